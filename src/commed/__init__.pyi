@@ -1,0 +1,102 @@
+from commed import (
+    codec as codec,
+    compliance as compliance,
+    errors as errors,
+    evidence as evidence,
+    indicators as indicators,
+    labels as labels,
+    loading as loading,
+    periods as periods,
+    places as places,
+    quantities as quantities,
+    references as references,
+    register as register,
+    report as report,
+    sources as sources,
+    truth as truth,
+    wording as wording,
+)
+from commed.codec import (
+    digest as digest,
+    dump_assessment as dump_assessment,
+    dump_instrument as dump_instrument,
+    dump_measurement as dump_measurement,
+    dump_register as dump_register,
+)
+from commed.compliance import (
+    Assessment as Assessment,
+    Finding as Finding,
+    Verdict as Verdict,
+    assess as assess,
+)
+from commed.errors import (
+    CommedError as CommedError,
+    InvalidDocument as InvalidDocument,
+    InvalidValue as InvalidValue,
+    Problem as Problem,
+)
+from commed.evidence import Evidence as Evidence, Need as Need
+from commed.indicators import (
+    Measurement as Measurement,
+    UnknownIndicator as UnknownIndicator,
+    UnsupportedQuestion as UnsupportedQuestion,
+    measure as measure,
+)
+from commed.labels import Label as Label
+from commed.law.instrument import (
+    Instrument as Instrument,
+    Modality as Modality,
+    Obligation as Obligation,
+    Provision as Provision,
+)
+from commed.loading import (
+    UnknownName as UnknownName,
+    example as example,
+    examples as examples,
+    instrument as instrument,
+    instruments as instruments,
+    load_instrument as load_instrument,
+    load_register as load_register,
+)
+from commed.periods import Period as Period
+from commed.places import Division as Division, DivisionCode as DivisionCode, Level as Level
+from commed.quantities import (
+    Interval as Interval,
+    Quantity as Quantity,
+    Unit as Unit,
+    UnitMismatch as UnitMismatch,
+)
+from commed.records.inspections import Inspection as Inspection, Recommendation as Recommendation
+from commed.records.learning import (
+    Attendance as Attendance,
+    Headcount as Headcount,
+    LearningEvent as LearningEvent,
+    LearningTeam as LearningTeam,
+    Mode as Mode,
+)
+from commed.records.organisations import (
+    JointConference as JointConference,
+    Organisation as Organisation,
+    OrganisationKind as OrganisationKind,
+    Workstation as Workstation,
+)
+from commed.records.resources import Population as Population, PopulationBase as PopulationBase
+from commed.records.statements import (
+    Attestation as Attestation,
+    Document as Document,
+    DocumentKind as DocumentKind,
+    Honour as Honour,
+    ReportedFigure as ReportedFigure,
+    Topic as Topic,
+)
+from commed.references import Collection as Collection
+from commed.register import Completeness as Completeness, Register as Register
+from commed.report import render_text as render_text
+from commed.sources import Citation as Citation, Source as Source, TextStatus as TextStatus
+from commed.truth import Truth as Truth
+from commed.wording import (
+    UnreadableQuantity as UnreadableQuantity,
+    WordingConvention as WordingConvention,
+    parse_quantity as parse_quantity,
+)
+from commed.version import __version__ as __version__

@@ -1,0 +1,250 @@
+"""What a field may hold: written into its annotation, checked on every value.
+
+A record derives from `Checked` and says what its fields may hold::
+
+    @frozen(kw_only=True)
+    class Site(Checked):
+        name: Name
+        seats: Annotated[int, AtLeast(1)]
+
+Whoever builds one, by hand or from a document, is told every fault at once.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origin
+
+import attrs
+from attrs import frozen
+
+from commed.errors import InvalidValue, Problem
+
+__all__ = [
+    "AtLeast",
+    "Checked",
+    "Constraint",
+    "Name",
+    "NotEmpty",
+    "Text",
+    "array",
+    "check_of",
+    "described",
+    "field_types",
+    "found",
+    "unwrapped",
+]
+
+_T = TypeVar("_T")
+_SHOWN = 40
+
+
+class Constraint(Protocol):
+    """What else must hold of a value that has the right type."""
+
+    @property
+    def expected(self) -> str:
+        """What is expected, to be read after the word 'expected'."""
+
+    def allows(self, value: Any, /) -> bool:
+        """Whether the value is as expected."""
+
+
+@frozen
+class AtLeast:
+    """The number is no smaller than `minimum`."""
+
+    minimum: int
+
+    @property
+    def expected(self) -> str:
+        """The bound in words."""
+        return f"a number of at least {self.minimum}"
+
+    def allows(self, value: int, /) -> bool:
+        """Whether the value reaches the minimum."""
+        return value >= self.minimum
+
+
+@frozen
+class NotEmpty:
+    """The list holds something."""
+
+    expected = "at least one entry"
+
+    def allows(self, value: tuple[object, ...], /) -> bool:
+        """Whether there is an entry."""
+        return bool(value)
+
+
+@frozen
+class Written:
+    """The text says something and holds nothing that cannot be seen."""
+
+    expected = "a text without blanks at its ends or control characters"
+
+    def allows(self, value: str, /) -> bool:
+        """Whether the text is neither empty, nor padded, nor holds control characters."""
+        if not value or value != value.strip():
+            return False
+        return value.isprintable() or not any(map(_is_invisible, value))
+
+
+_JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
+
+
+def _is_invisible(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return category in {"Cc", "Cf", "Cs", "Zl", "Zp"} and sign not in _JOINERS
+
+
+Text = Annotated[str, Written()]
+"""Words for people: a name, a note."""
+
+Name = Annotated[str, Written()]
+"""An opaque key, compared letter by letter."""
+
+
+def array(items: Iterable[_T]) -> tuple[_T, ...]:
+    """Return the items as a tuple; a text, a mapping, what is no list is left to the check."""
+    if isinstance(items, str | bytes | Mapping) or not isinstance(items, Iterable):
+        return items  # type: ignore[return-value]
+    return tuple(items)
+
+
+class Checked:
+    """A value that cannot be built wrong: the base of every record."""
+
+    __slots__ = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Check each field, then, where each is right, the fields against each other."""
+        cls: type = type(self)
+        problems = [
+            problem for name, check in _checks(cls) for problem in check(getattr(self, name), name)
+        ] or list(self._contradictions())
+        if problems:
+            raise InvalidValue(type(self).__name__, problems)
+
+    def _contradictions(self) -> Iterable[Problem]:
+        """Return what is wrong with the fields together."""
+        return ()
+
+
+def found(value: object) -> str:
+    """Return the value as a message shows it: shortened, on one line."""
+    text = repr(value).replace("\n", " ")
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+@cache
+def field_types(cls: type) -> Mapping[str, Any]:
+    """Return the annotation of each field that the constructor takes, by name."""
+    return {field.name: field.type for field in attrs.fields(cls) if field.init}
+
+
+def unwrapped(annotation: Any) -> Any:
+    """Return the annotation without its constraints, and without 'or None'."""
+    if get_origin(annotation) is Annotated:
+        return unwrapped(get_args(annotation)[0])
+    if get_origin(annotation) in {Union, UnionType}:
+        members = [member for member in get_args(annotation) if member is not NoneType]
+        return unwrapped(members[0]) if len(members) == 1 else annotation
+    return annotation
+
+
+def described(annotation: Any) -> str:
+    """Return what a value of this annotation is called in a message."""
+    plain = unwrapped(annotation)
+    if get_origin(plain) in {Union, UnionType}:
+        members = [member for member in get_args(plain) if member is not NoneType]
+        return " or ".join(described(member) for member in members)
+    if get_origin(plain) is tuple:
+        return f"a list, each entry {described(get_args(plain)[0])}"
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return "one of " + ", ".join(repr(member.value) for member in plain)
+    return _WORDS.get(plain) or f"a {plain.__name__}"
+
+
+_WORDS: Mapping[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    date: "a date",
+    Fraction: "an exact number",
+}
+
+_Check = Callable[[Any, str], Iterator[Problem]]
+
+
+@cache
+def _checks(cls: type) -> tuple[tuple[str, _Check], ...]:
+    return tuple((name, check_of(annotation)) for name, annotation in field_types(cls).items())
+
+
+@cache
+def check_of(annotation: Any) -> _Check:
+    """Return the function that yields the problems of a value, given its path."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _constrained(check_of(parts[0]), [mark for mark in parts[1:] if _restricts(mark)])
+    if origin in {Union, UnionType} and NoneType in parts:
+        rest = tuple(part for part in parts if part is not NoneType)
+        return _optional(check_of(Union[rest]))  # noqa: UP007 - the members are not written out
+    if origin is tuple:
+        return _each(check_of(parts[0]), described(annotation))
+    return _typed(annotation)
+
+
+def _restricts(mark: object) -> bool:
+    return hasattr(mark, "allows")
+
+
+def _mismatch(path: str, expected: str, value: object) -> Problem:
+    return Problem(path, f"expected {expected}, found {found(value)}")
+
+
+def _constrained(check: _Check, constraints: list[Constraint]) -> _Check:
+    def constrained(value: Any, path: str) -> Iterator[Problem]:
+        wrong_type = list(check(value, path))
+        yield from wrong_type
+        if not wrong_type:
+            for constraint in constraints:
+                if not constraint.allows(value):
+                    yield _mismatch(path, constraint.expected, value)
+
+    return constrained
+
+
+def _optional(check: _Check) -> _Check:
+    def optional(value: Any, path: str) -> Iterator[Problem]:
+        if value is not None:
+            yield from check(value, path)
+
+    return optional
+
+
+def _each(check: _Check, expected: str) -> _Check:
+    def each(value: Any, path: str) -> Iterator[Problem]:
+        if not isinstance(value, tuple):
+            yield _mismatch(path, expected, value)
+            return
+        for index, item in enumerate(value):
+            yield from check(item, f"{path}[{index}]")
+
+    return each
+
+
+def _typed(annotation: Any) -> _Check:
+    exact = annotation in _WORDS  # bool is no int here, and a datetime no date
+    expected = described(annotation)
+
+    def typed(value: Any, path: str) -> Iterator[Problem]:
+        if not (type(value) is annotation if exact else isinstance(value, annotation)):
+            yield _mismatch(path, expected, value)
+
+    return typed

@@ -1,0 +1,210 @@
+"""The command line: reads, calls, prints."""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import commed
+from commed.codec import dump_assessment, dump_measurement
+from commed.compliance import assess
+from commed.errors import CommedError, InvalidDocument
+from commed.indicators import catalogue, measure
+from commed.law.instrument import Instrument
+from commed.loading import example, instrument, instruments, load_instrument, load_register
+from commed.periods import Period
+from commed.register import Register
+from commed.report import render_measurement, render_text
+
+__all__ = ["main"]
+
+_EXAMPLE = "longquanyi-2019"
+_DONE, _INVALID, _USAGE, _BREACH = 0, 1, 2, 3
+
+
+class _Usage(Exception):
+    """What the user asked for cannot be done; the message says what to do instead."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0 done, 1 a document is invalid, 2 bad usage, 3 a breach where ``--fail-on breach`` asked.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except InvalidDocument as invalid:
+        print(invalid, file=sys.stderr)
+        return _INVALID
+    except (CommedError, _Usage) as error:
+        print(f"commed: {error}", file=sys.stderr)
+        return _USAGE
+    except OSError as error:
+        print(f"commed: cannot open {error.filename}: {error.strerror}", file=sys.stderr)
+        return _USAGE
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="commed",
+        description="Community-education law and its metrics: judge duties, measure figures.",
+    )
+    parser.add_argument("--version", action="version", version=f"commed {commed.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    inspect = commands.add_parser(
+        "inspect", help="judge a register under an instrument (the bundled case by default)"
+    )
+    _takes_a_register(inspect)
+    inspect.add_argument(
+        "--instrument",
+        default="cn-chengdu-2017",
+        metavar="ID|FILE.toml",
+        help="a packaged instrument's id, or a file (default: %(default)s)",
+    )
+    inspect.add_argument(
+        "--on",
+        type=_date,
+        metavar="DATE",
+        help="the day to judge, as 2019-04-26 (default: that of the register's one inspection)",
+    )
+    inspect.add_argument(
+        "--fail-on", choices=["breach"], help="exit with 3 when a binding duty is not met"
+    )
+    _speaks(inspect)
+    inspect.set_defaults(run=_inspect)
+
+    measuring = commands.add_parser("measure", help="measure one indicator on a register")
+    measuring.add_argument("indicator", metavar="INDICATOR", help=", ".join(catalogue()))
+    _takes_a_register(measuring)
+    measuring.add_argument(
+        "--period",
+        type=_period,
+        metavar="PERIOD",
+        help="2018, 2018-05, 2018-05-01 or 2018-05-01..2018-08-31 (default: all that is recorded)",
+    )
+    measuring.add_argument("--division", metavar="KEY", help="default: the jurisdiction")
+    measuring.add_argument("--by", choices=["theme"], help="split the result")
+    _speaks(measuring)
+    measuring.set_defaults(run=_measure)
+
+    listing = commands.add_parser("instruments", help="list the packaged instruments")
+    _speaks(listing)
+    listing.set_defaults(run=_instruments)
+
+    validate = commands.add_parser(
+        "validate", help="check registers (.json) and instruments (.toml)"
+    )
+    validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    validate.set_defaults(run=_validate)
+    return parser
+
+
+def _takes_a_register(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "register",
+        nargs="?",
+        type=Path,
+        metavar="REGISTER.json",
+        help=f"default: the bundled case {_EXAMPLE}",
+    )
+
+
+def _speaks(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lang", choices=["en", "zh"], default="en", help="default: %(default)s")
+    command.add_argument(
+        "--format", choices=["text", "json"], default="text", help="default: %(default)s"
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2019-04-26") from None
+
+
+def _period(text: str) -> Period:
+    if re.fullmatch(r"[0-9]{4}", text):
+        return Period.year(int(text))
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+        return Period.month(int(text[:4]), int(text[5:]))
+    first, _, last = text.partition("..")
+    return Period(_date(first), _date(last or first))
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    register, law = _register(options), _instrument(options.instrument)
+    assessment = assess(register, law, on=options.on or _day_of_inspection(register))
+    if options.format == "json":
+        _print_json(dump_assessment(assessment))
+    else:
+        print(render_text(assessment, language=options.lang), end="")
+    return _BREACH if options.fail_on == "breach" and assessment.breaches else _DONE
+
+
+def _measure(options: argparse.Namespace) -> int:
+    register = _register(options)
+    asked = {"period": options.period, "division": options.division}
+    if options.by is None:
+        results = {"": measure(options.indicator, register, **asked)}
+    else:
+        results = dict(measure(options.indicator, register, by=options.by, **asked))
+    if options.format == "json":
+        plain = {key: dump_measurement(found) for key, found in results.items()}
+        _print_json(plain[""] if options.by is None else plain)
+        return _DONE
+    for key, found in results.items():
+        text = render_measurement(found, language=options.lang)
+        print(f"{key}\n{text}" if key else text, end="")
+    return _DONE
+
+
+def _instruments(options: argparse.Namespace) -> int:
+    titles = {key: instrument(key).title for key in instruments()}
+    if options.format == "json":
+        _print_json({key: {"zh": title.zh, "en": title.en} for key, title in titles.items()})
+    else:
+        for key, title in titles.items():
+            print(f"{key}  {title.in_language(options.lang)}")
+    return _DONE
+
+
+def _validate(options: argparse.Namespace) -> int:
+    code = _DONE
+    for file in options.files:
+        try:
+            load_instrument(file) if file.suffix == ".toml" else load_register(file)
+        except InvalidDocument as invalid:
+            print(f"{file}: {invalid}", file=sys.stderr)
+            code = _INVALID
+        else:
+            print(f"{file}: valid")
+    return code
+
+
+def _register(options: argparse.Namespace) -> Register:
+    return example(_EXAMPLE) if options.register is None else load_register(options.register)
+
+
+def _instrument(name: str) -> Instrument:
+    return load_instrument(name) if name.endswith(".toml") else instrument(name)
+
+
+def _day_of_inspection(register: Register) -> date:
+    days = {inspection.on for inspection in register.inspections}
+    if len(days) != 1:
+        raise _Usage(
+            "say which day to judge with --on DATE: the register records no one inspection"
+        )
+    return days.pop()
+
+
+def _print_json(plain: dict[str, Any]) -> None:
+    print(json.dumps(plain, ensure_ascii=False, indent=2))

@@ -1,0 +1,27 @@
+"""The border: documents in and out, strictly, with every problem and its path.
+
+`read_json` and `read_toml` turn text into plain data; `register_from` and
+`instrument_from` turn plain data into values; the `dump_` functions go the other way.
+"""
+
+from commed.codec.documents import (
+    digest,
+    dump_instrument,
+    dump_register,
+    instrument_from,
+    register_from,
+)
+from commed.codec.reading import read_json, read_toml
+from commed.codec.results import dump_assessment, dump_measurement
+
+__all__ = [
+    "digest",
+    "dump_assessment",
+    "dump_instrument",
+    "dump_measurement",
+    "dump_register",
+    "instrument_from",
+    "read_json",
+    "read_toml",
+    "register_from",
+]

@@ -1,0 +1,280 @@
+"""The converter between values and plain data: strict hooks, no coercion."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Annotated, Any, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from commed.checks import check_of, described, found
+from commed.errors import CommedError, InvalidValue, Problem
+from commed.indicators import UnknownIndicator, definition
+from commed.law.conditions import NODES, Condition, IndicatorCompares
+from commed.quantities import Counts, Quantity
+from commed.records.base import Record
+from commed.records.statements import ReportedFigure
+from commed.wording import UnreadableQuantity, parse_quantity
+
+__all__ = ["CONVERTER", "Misfit", "shown_fraction"]
+
+_Structure = Callable[[Any, Any], Any]
+_Unstructure = Callable[[Any], Any]
+
+
+class Misfit(CommedError, ValueError):
+    """Plain data that is not what stands at its place."""
+
+    def __init__(self, expected: str, value: object) -> None:
+        super().__init__(f"expected {expected}, found {found(value)}")
+
+
+CONVERTER = Converter(forbid_extra_keys=True, omit_if_default=True)
+
+
+# --- plain values ----------------------------------------------------------------------
+
+
+def _exactly(kind: type) -> _Structure:
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise Misfit(described(kind), value)
+        return value
+
+    return structure
+
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_A_DATE = "a date written as 2018-12-31"
+
+
+def _date(value: Any, _: Any) -> date:
+    if type(value) is date:
+        return value
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        raise Misfit(_A_DATE, value)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Misfit(_A_DATE, value) from None
+
+
+_FRACTION = re.compile(r"-?[0-9]{1,40}(?:/[0-9]{1,40}|\.[0-9]{1,40})?")
+
+
+def _fraction(value: Any, _: Any) -> Fraction:
+    if type(value) in {int, Decimal, Fraction}:
+        return Fraction(value)
+    if isinstance(value, str) and _FRACTION.fullmatch(value):
+        try:
+            return Fraction(value)
+        except ZeroDivisionError:
+            pass
+    raise Misfit("a whole number, or a text such as '0.5' or '1/3'", value)
+
+
+def shown_fraction(value: Fraction) -> int | str:
+    """Return a number as documents write it: whole, or as a text such as '1/3'."""
+    return value.numerator if value.denominator == 1 else str(value)
+
+
+def _member(value: Any, cls: type[Enum]) -> Enum:
+    try:
+        return cls(value)
+    except ValueError:
+        raise Misfit(described(cls), value) from None
+
+
+# --- lists, objects, constraints -------------------------------------------------------
+
+
+def _list(annotation: Any) -> _Structure:
+    entries = homogenous_tuple_structure_factory(annotation, CONVERTER)
+
+    def structure(value: Any, kind: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise Misfit("a list", value)
+        return entries(value, kind)
+
+    return structure
+
+
+def _object(cls: type) -> _Structure:
+    fields: _Structure = make_dict_structure_fn(cls, CONVERTER)
+
+    def structure(value: Any, kind: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise Misfit("an object", value)
+        return fields(value, kind)
+
+    return structure
+
+
+def _source_and_note_last(cls: type) -> _Unstructure:
+    fields: _Unstructure = make_dict_unstructure_fn(cls, CONVERTER, _cattrs_omit_if_default=True)
+
+    def unstructure(value: Any) -> dict[str, Any]:
+        result: dict[str, Any] = fields(value)
+        for last in ("source", "note"):
+            if last in result:
+                result[last] = result.pop(last)
+        return result
+
+    return unstructure
+
+
+def _constrained(annotation: Any) -> _Structure:
+    plain = get_args(annotation)[0]
+    inner = CONVERTER.get_structure_hook(plain)
+    check = check_of(annotation)
+
+    def structure(value: Any, _: Any) -> Any:
+        result = inner(value, plain)
+        if problems := list(check(result, "")):
+            raise InvalidValue("value", problems)
+        return result
+
+    return structure
+
+
+# --- quantities ------------------------------------------------------------------------
+
+
+def _counts(annotation: Any) -> Counts | None:
+    if get_origin(annotation) is not Annotated:
+        return None
+    return next((mark for mark in get_args(annotation) if isinstance(mark, Counts)), None)
+
+
+def _quantity(annotation: Any) -> _Structure:
+    """Read a figure in words, as an object, and, where the unit is fixed, as a number."""
+    counts = _counts(annotation)
+    as_object = _object(Quantity)
+    check = check_of(annotation)
+
+    def structure(value: Any, _: Any) -> Any:
+        if isinstance(value, str):
+            quantity = parse_quantity(value, unit=counts.unit if counts else None)
+        elif counts is not None and type(value) is int:
+            quantity = Quantity.exactly(value, counts.unit)
+        elif isinstance(value, Mapping):
+            quantity = as_object(value, Quantity)
+        else:
+            number = "a whole number, " if counts else ""
+            raise Misfit(f"{number}a figure in words such as '近10万人次', or an object", value)
+        if problems := list(check(quantity, "")):
+            raise InvalidValue("value", problems)
+        return quantity
+
+    return structure
+
+
+def _shown_quantity(annotation: Any) -> _Unstructure:
+    counts = _counts(annotation)
+    as_object = make_dict_unstructure_fn(Quantity, CONVERTER, _cattrs_omit_if_default=True)
+
+    def unstructure(value: Quantity) -> Any:
+        if value.wording is not None and _reads_as(value, counts):
+            return value.wording
+        low = value.interval.low
+        if value.wording is None and counts and value.interval.is_exact and low is not None:
+            return int(low)
+        return as_object(value)
+
+    return unstructure
+
+
+def _reads_as(value: Quantity, counts: Counts | None) -> bool:
+    try:
+        return parse_quantity(value.wording or "", unit=counts.unit if counts else None) == value
+    except UnreadableQuantity:
+        return False
+
+
+# --- what only the whole library knows -------------------------------------------------
+
+
+def _condition(value: Any, _: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise Misfit("an object with a 'test'", value)
+    test = value.get("test")
+    node = NODES.get(test) if isinstance(test, str) else None
+    if node is None:
+        problem = Problem("test", f"expected one of {', '.join(NODES)}, found {found(test)}")
+        raise InvalidValue("condition", [problem])
+    fields = {key: part for key, part in value.items() if key != "test"}
+    return CONVERTER.structure(fields, node)
+
+
+def _shown_condition(value: Condition) -> dict[str, Any]:
+    return {"test": value.test, **CONVERTER.unstructure(value, type(value))}
+
+
+def _known_indicator(cls: type) -> _Structure:
+    """Refuse an indicator that does not exist, or a threshold in another unit than its own."""
+    as_object = _object(cls)
+
+    def structure(value: Any, kind: Any) -> Any:
+        result = as_object(value, kind)
+        if result.indicator is not None:
+            stated = result.threshold if cls is IndicatorCompares else result.quantity
+            _check_indicator(result.indicator, stated, cls)
+        return result
+
+    return structure
+
+
+def _check_indicator(indicator: str, stated: Quantity, cls: type) -> None:
+    try:
+        unit = definition(indicator).unit
+    except UnknownIndicator as unknown:
+        raise InvalidValue("indicator", [Problem("indicator", str(unknown))]) from None
+    if stated.unit is not unit:
+        name = "threshold" if cls is IndicatorCompares else "quantity"
+        message = (
+            f"expected {unit.label_en} ({unit.label_zh}), the unit of {indicator}, "
+            f"found {stated.unit.label_en}"
+        )
+        raise InvalidValue("indicator", [Problem(name, message)])
+
+
+def _is_quantity(annotation: Any) -> bool:
+    return annotation is Quantity or _counts(annotation) is not None
+
+
+def _is(kind: type) -> Callable[[Any], bool]:
+    return lambda annotation: isinstance(annotation, type) and issubclass(annotation, kind)
+
+
+def _has_origin(origin: Any) -> Callable[[Any], bool]:
+    return lambda annotation: get_origin(annotation) is origin
+
+
+def _is_object(annotation: Any) -> bool:
+    return isinstance(annotation, type) and attrs.has(annotation)
+
+
+# The later a hook is registered, the earlier it is asked.
+for _kind in (str, int, bool):
+    CONVERTER.register_structure_hook(_kind, _exactly(_kind))
+CONVERTER.register_structure_hook(date, _date)
+CONVERTER.register_unstructure_hook(date, date.isoformat)
+CONVERTER.register_structure_hook(Fraction, _fraction)
+CONVERTER.register_unstructure_hook(Fraction, shown_fraction)
+CONVERTER.register_structure_hook_func(_is(Enum), _member)
+CONVERTER.register_structure_hook_factory(_has_origin(tuple), _list)
+CONVERTER.register_structure_hook_factory(_is_object, _object)
+CONVERTER.register_unstructure_hook_factory(_is(Record), _source_and_note_last)
+CONVERTER.register_structure_hook_factory(_has_origin(Annotated), _constrained)
+CONVERTER.register_structure_hook_factory(_is_quantity, _quantity)
+CONVERTER.register_unstructure_hook_factory(_is_quantity, _shown_quantity)
+CONVERTER.register_structure_hook_func(lambda a: a is Condition, _condition)
+CONVERTER.register_unstructure_hook_func(lambda a: a is Condition, _shown_condition)
+for _stating in (ReportedFigure, IndicatorCompares):
+    CONVERTER.register_structure_hook(_stating, _known_indicator(_stating))

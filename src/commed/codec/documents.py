@@ -1,0 +1,92 @@
+"""Documents in and out, each with its format and version."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from commed.checks import found
+from commed.codec.converter import CONVERTER
+from commed.codec.problems import problems_of
+from commed.errors import InvalidDocument, Problem
+from commed.law.instrument import Instrument
+from commed.references import broken_links, links
+from commed.register import Register
+
+__all__ = [
+    "digest",
+    "dump_instrument",
+    "dump_register",
+    "instrument_from",
+    "register_from",
+]
+
+_T = TypeVar("_T", Register, Instrument)
+_FORMATS: Mapping[type, str] = {
+    Register: "commed.register/1",
+    Instrument: "commed.instrument/1",
+}
+
+
+def register_from(document: object) -> Register:
+    """Return the register that a document holds.
+
+    Raises `InvalidDocument` with every problem, dangling references included.
+    """
+    return _value_from(Register, document)
+
+
+def instrument_from(document: object) -> Instrument:
+    """Return the instrument that a document holds; raises `InvalidDocument`."""
+    return _value_from(Instrument, document)
+
+
+def dump_register(register: Register) -> dict[str, Any]:
+    """Return a register as JSON-ready data; reading it again gives an equal register."""
+    return {"format": _FORMATS[Register], **CONVERTER.unstructure(register)}
+
+
+def dump_instrument(instrument: Instrument) -> dict[str, Any]:
+    """Return an instrument as JSON-ready data; reading it again gives an equal instrument."""
+    return {"format": _FORMATS[Instrument], **CONVERTER.unstructure(instrument)}
+
+
+def digest(value: Register | Instrument) -> str:
+    """Return what tells this value from every other: SHA-256 of its canonical JSON."""
+    canonical = json.dumps(
+        CONVERTER.unstructure(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _value_from(cls: type[_T], document: object) -> _T:
+    name = cls.__name__.lower()
+    if not isinstance(document, Mapping):
+        raise InvalidDocument(name, [Problem("", f"expected an object, found {found(document)}")])
+    problems = []
+    if document.get("format") != _FORMATS[cls]:
+        problem = f"expected {_FORMATS[cls]!r}, found {found(document.get('format'))}"
+        problems.append(Problem("format", problem))
+        if "format" in document:
+            raise InvalidDocument(name, problems)
+    body = {key: value for key, value in document.items() if key != "format"}
+    value: _T | None = None
+    try:
+        value = CONVERTER.structure(body, cls)
+    except RecursionError:
+        problems.append(Problem("", "nested too deeply to be read"))
+    except Exception as error:  # noqa: BLE001 - what the document did not cause is raised again
+        problems += problems_of(error)
+        told = {problem.path for problem in problems}
+        problems += [
+            problem
+            for problem in broken_links(links(cls, body, _raw_field))
+            if problem.path not in told
+        ]
+    if problems or value is None:
+        raise InvalidDocument(name, problems)
+    return value
+
+
+def _raw_field(node: object, name: str) -> object:
+    return node.get(name) if isinstance(node, Mapping) else None

@@ -1,0 +1,7 @@
+"""Judging: one instrument on one register at one date gives one assessment."""
+
+from commed.compliance.assessment import Assessment, Finding, assess
+from commed.compliance.rulings import Case, Ruling, judge
+from commed.compliance.verdicts import Verdict
+
+__all__ = ["Assessment", "Case", "Finding", "Ruling", "Verdict", "assess", "judge"]

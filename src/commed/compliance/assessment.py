@@ -1,0 +1,157 @@
+"""Assessments: every duty of an instrument judged on a register, as of one day."""
+
+from datetime import date
+
+from attrs import evolve, field, frozen
+
+# The modules that give the condition nodes their meaning register it as they are imported.
+from commed.compliance import combinations, figures, organisations  # noqa: F401
+from commed.compliance.readings import read_every_way
+from commed.compliance.rulings import Case, Ruling, judge, united
+from commed.compliance.verdicts import Verdict
+from commed.evidence import Evidence, Need
+from commed.labels import Label
+from commed.law.instrument import Instrument, Obligation, Provision
+from commed.periods import Period
+from commed.quantities import Quantity
+from commed.register import Register
+from commed.sources import Citation, TextStatus
+
+__all__ = ["Assessment", "Finding", "assess"]
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One obligation judged (判定).
+
+    `because` says why, `needs` what would settle an undetermined verdict; `observed`,
+    `required` and `shortfall` are figures where the duty is about one.
+    """
+
+    obligation: Obligation
+    citation: Citation
+    text_status: TextStatus
+    verdict: Verdict
+    because: Label
+    evidence: tuple[Evidence, ...] = ()
+    needs: tuple[Need, ...] = ()
+    observed: Quantity | None = None
+    required: Quantity | None = None
+    shortfall: Quantity | None = None
+    ruling: Ruling | None = None
+
+    @property
+    def is_breach(self) -> bool:
+        """Whether a duty that binds (应当, 不得) is not met."""
+        return self.verdict is Verdict.NOT_MET and self.obligation.modality.binds
+
+    def __str__(self) -> str:
+        return f"{self.citation.place.en} {self.obligation.id}: {self.verdict.label_en}"
+
+
+@frozen(kw_only=True)
+class Assessment:
+    """All findings of one instrument on one register at one date (评估).
+
+    A yearly duty was judged on `period`.
+    """
+
+    register: Register = field(repr=False)
+    instrument: Instrument = field(repr=False)
+    on: date
+    period: Period
+    findings: tuple[Finding, ...]
+
+    def __getitem__(self, obligation: str) -> Finding:
+        for finding in self.findings:
+            if finding.obligation.id == obligation:
+                return finding
+        raise KeyError(obligation)
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many findings have this verdict."""
+        return sum(finding.verdict is verdict for finding in self.findings)
+
+    @property
+    def breaches(self) -> tuple[Finding, ...]:
+        """The duties that bind and are not met."""
+        return tuple(finding for finding in self.findings if finding.is_breach)
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """Every record that would settle something, each once: the request list (补证清单)."""
+        return united(finding.needs for finding in self.findings)
+
+
+def assess(
+    register: Register, instrument: Instrument, *, on: date, period: Period | None = None
+) -> Assessment:
+    """Judge every duty of an instrument on what is recorded, as of one day.
+
+    A duty about a year is judged on `period`; by default the last full calendar year
+    before `on`.
+    """
+    period = period or Period.last_full_year(on)
+    findings = tuple(
+        _finding(
+            provision,
+            Case(
+                register=register,
+                instrument=instrument,
+                obligation=obligation,
+                on=on,
+                period=period,
+            ),
+        )
+        for provision, obligation in instrument.obligations
+    )
+    return Assessment(
+        register=register, instrument=instrument, on=on, period=period, findings=findings
+    )
+
+
+def _finding(provision: Provision, case: Case) -> Finding:
+    obligation, instrument = case.obligation, case.instrument
+    finding = Finding(
+        obligation=obligation,
+        citation=instrument.citation(provision),
+        text_status=instrument.source(obligation.source or provision.source).status,
+        verdict=Verdict.NOT_IN_FORCE,
+        because=Label(
+            zh=f"该规定在{case.on}未施行", en=f"the provision is not in force on {case.on}"
+        ),
+    )
+    if not instrument.in_force(provision, case.on):
+        return finding
+    if (inapplicable := _inapplicable(case)) is not None:
+        return evolve(finding, verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
+    ruling = read_every_way(case) if obligation.readings else judge(obligation.conditions[0], case)
+    return evolve(
+        finding,
+        verdict=Verdict.of(ruling.truth),
+        because=ruling.because,
+        evidence=ruling.evidence,
+        needs=ruling.needs,
+        observed=ruling.observed,
+        required=ruling.required,
+        shortfall=ruling.shortfall,
+        ruling=ruling,
+    )
+
+
+def _inapplicable(case: Case) -> Label | None:
+    """Return why the duty is not this jurisdiction's, or None where it is."""
+    home = case.register.division(case.register.jurisdiction)
+    law_of = case.instrument.jurisdiction
+    if law_of is not None and law_of not in case.register.lineage(home.id):
+        return Label(
+            zh=f"本法规施行于{law_of}，{home.name}（{home.id}）不在其内",
+            en=f"this is law in {law_of}, and {home.name} ({home.id}) is not recorded to lie in it",
+        )
+    bearer = case.obligation.bearer
+    if bearer.levels and home.level not in bearer.levels:
+        return Label(
+            zh=f"义务主体为{bearer.name.zh}，{home.name}属{home.level.label_zh}",
+            en=f"the duty is borne by {bearer.name.en}; {home.name} is a {home.level.label_en}",
+        )
+    return None

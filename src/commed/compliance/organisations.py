@@ -1,0 +1,210 @@
+"""Duties about organisations: one exists; every division of a level has one."""
+
+from collections.abc import Iterable, Sequence
+
+from commed.compliance.rulings import Case, Ruling, existence, judge, united
+from commed.evidence import Need
+from commed.labels import Label
+from commed.law.conditions import EveryDivisionHas, OrganisationExists
+from commed.periods import Period
+from commed.places import Level
+from commed.quantities import Quantity, Unit
+from commed.records.organisations import (
+    INSTITUTIONS,
+    Organisation,
+    OrganisationKind,
+    Workstation,
+)
+from commed.references import Collection
+from commed.register import evidence_of
+from commed.truth import Truth, all_of
+
+_CIVIL_AFFAIRS = Label(zh="民政部门", en="the civil-affairs department")
+_EDUCATION = Label(zh="教育行政部门", en="the education department")
+
+
+def _collections(kinds: Iterable[OrganisationKind]) -> tuple[Collection, ...]:
+    own = {
+        OrganisationKind.WORKSTATION: Collection.WORKSTATIONS,
+        OrganisationKind.JOINT_CONFERENCE: Collection.JOINT_CONFERENCES,
+    }
+    return united([[own.get(kind, Collection.ORGANISATIONS)] for kind in kinds])
+
+
+def _named(kinds: Sequence[OrganisationKind]) -> Label:
+    if len(kinds) > 1 and INSTITUTIONS.issuperset(kinds):
+        return Label(zh="社区教育机构", en="community-education institution")
+    return Label(
+        zh="或".join(kind.label_zh for kind in kinds),
+        en=" or ".join(kind.label_en for kind in kinds),
+    )
+
+
+def _listed_in_full(kinds: Iterable[OrganisationKind], place: str, case: Case) -> bool:
+    return all(
+        case.register.is_complete(collection, place, Period.day(case.on))
+        for collection in _collections(kinds)
+    )
+
+
+@judge.register
+def _(condition: OrganisationExists, case: Case) -> Ruling:
+    kinds, where = _named(condition.kinds), _where(condition)
+    what = Label(zh=f"{where.zh}{kinds.zh}", en=f"{kinds.en} {where.en}")
+    found = {
+        body: truth
+        for body in case.register.bodies
+        if body.kind in condition.kinds
+        and (truth := body.standing(case.on) & _belongs(body, condition, case)) is not Truth.FALSE
+    }
+    need = Need(
+        what=Label(
+            zh=f"{what.zh}的设立记录（名称、设立日期）",
+            en=f"the record of a {what.en} (name, date set up)",
+        ),
+        collection=_collections(condition.kinds)[0],
+        division=case.place,
+        supplier=_EDUCATION,
+    )
+    whole_list = _listed_in_full(condition.kinds, case.place, case)
+    return existence(found, what, need, whole_list=whole_list)
+
+
+def _belongs(body: Organisation, condition: OrganisationExists, case: Case) -> Truth:
+    if condition.level is None and not condition.anywhere:
+        return Truth.of(body.division == case.place)
+    inside = case.register.lies_within(body.division, case.place)
+    own, asked = case.register.division(body.division).level, condition.level
+    if asked is None or own is asked:
+        return inside
+    # Where a workstation serves is recorded as finely as it is known; other bodies belong there.
+    may_be_lower = isinstance(body, Workstation) and own.is_above(asked)
+    return inside & Truth.of(None if may_be_lower else False)
+
+
+def _where(condition: OrganisationExists) -> Label:
+    if condition.level is not None:
+        return Label(
+            zh=f"辖区内{condition.level.label_zh}",
+            en=f"on the level '{condition.level.label_en}'",
+        )
+    if condition.anywhere:
+        return Label(zh="辖区内", en="anywhere in this jurisdiction")
+    return Label(zh="本级", en="of this jurisdiction")
+
+
+@judge.register
+def _(condition: EveryDivisionHas, case: Case) -> Ruling:
+    register, level = case.register, condition.level
+    served, bodies = _served(condition, case)
+    is_whole = register.is_complete(
+        Collection.DIVISIONS, case.place, Period.day(case.on), condition.level
+    ) and not _adrift(level, case)
+    truth = all_of(served.values()) & Truth.of(True if is_whole and served else None)
+    with_one = list(served.values()).count(Truth.TRUE)
+    lacking = list(served.values()).count(Truth.FALSE)
+    needs = []
+    if not is_whole:
+        needs.append(_division_list(level, case))
+    if any(has is Truth.UNKNOWN for has in served.values()) or not served:
+        needs.append(_body_list(condition, case))
+    return Ruling(
+        truth=truth,
+        because=_tally(condition, len(served), with_one, lacking, is_whole=is_whole),
+        evidence=tuple(evidence_of(body) for body in bodies),
+        needs=tuple(needs) if truth is Truth.UNKNOWN else (),
+        observed=Quantity.exactly(with_one, Unit.ITEMS) if truth is not Truth.UNKNOWN else None,
+        required=Quantity.exactly(len(served), Unit.ITEMS) if is_whole else None,
+        shortfall=Quantity.exactly(lacking, Unit.ITEMS) if truth is Truth.FALSE else None,
+    )
+
+
+def _tally(
+    condition: EveryDivisionHas, known: int, with_one: int, lacking: int, *, is_whole: bool
+) -> Label:
+    what, level, plural = _named(condition.kinds), condition.level, _PLURALS[condition.level]
+    if not known:
+        return Label(zh=f"记录中没有{level.label_zh}区划", en=f"no {plural} are on record")
+    zh, en = ("", "") if is_whole else ("（清单不全）", " (a partial list)")
+    return Label(
+        zh=f"记录中{level.label_zh}区划{known}个{zh}：确知设有{what.zh}的{with_one}个，"
+        f"确知没有的{lacking}个",
+        en=f"of the {known} {plural} on record{en}, {with_one} are known to have a {what.en}, "
+        f"{lacking} are known to have none",
+    )
+
+
+def _served(condition: EveryDivisionHas, case: Case) -> tuple[dict[str, Truth], list[Organisation]]:
+    """Return whether each division of the level has such a body, and the bodies that count."""
+    register = case.register
+    served = {
+        division.id: Truth.of(
+            False if _listed_in_full(condition.kinds, division.id, case) else None
+        )
+        for division in register.divisions
+        if division.level is condition.level
+        and register.lies_within(division.id, case.place) is Truth.TRUE
+    }
+    counted = []
+    for body in register.bodies:
+        standing = body.standing(case.on)
+        if body.kind not in condition.kinds or standing is Truth.FALSE:
+            continue
+        if body.division in served:
+            served[body.division] |= standing
+        elif not isinstance(body, Workstation) or not _may_serve(body, served, case):
+            continue
+        counted.append(body)
+    return served, counted
+
+
+def _adrift(level: Level, case: Case) -> bool:
+    """Whether a division of the level may lie inside, for all that is recorded."""
+    lies_within = case.register.lies_within
+    return any(
+        division.level is level and lies_within(division.id, case.place) is Truth.UNKNOWN
+        for division in case.register.divisions
+    )
+
+
+def _may_serve(station: Workstation, served: dict[str, Truth], case: Case) -> bool:
+    """Leave open every division that a coarsely recorded workstation may serve."""
+    possible = [
+        key for key in served if case.register.lies_within(station.division, key) is Truth.UNKNOWN
+    ]
+    for key in possible:
+        served[key] |= Truth.UNKNOWN
+    return bool(possible)
+
+
+def _division_list(level: Level, case: Case) -> Need:
+    return Need(
+        what=Label(
+            zh=f"{level.label_zh}区划的完整清单", en=f"the complete list of {_PLURALS[level]}"
+        ),
+        collection=Collection.DIVISIONS,
+        division=case.place,
+        supplier=_CIVIL_AFFAIRS,
+    )
+
+
+_PLURALS = {
+    Level.PROVINCE: "provinces",
+    Level.CITY: "cities",
+    Level.COUNTY: "districts and counties",
+    Level.TOWNSHIP: "townships and subdistricts",
+    Level.COMMUNITY: "communities (villages and neighbourhoods)",
+}
+
+
+def _body_list(condition: EveryDivisionHas, case: Case) -> Need:
+    what = _named(condition.kinds)
+    return Need(
+        what=Label(
+            zh=f"{what.zh}的完整清单及其所服务的区划",
+            en=f"the complete list of bodies ({what.en}), with the division each one serves",
+        ),
+        collection=_collections(condition.kinds)[0],
+        division=case.place,
+        supplier=_EDUCATION,
+    )

@@ -1,0 +1,114 @@
+"""Duties about papers and words: a document is issued; somebody answerable attests."""
+
+from datetime import date
+
+from commed.compliance.rulings import Case, Ruling, existence, judge
+from commed.evidence import Need
+from commed.labels import Label
+from commed.law.conditions import Attested, DocumentIssued
+from commed.periods import Period
+from commed.records.statements import Attestation, Document
+from commed.references import Collection
+from commed.register import evidence_of
+from commed.truth import Truth
+
+__all__ = ["word_on"]
+
+_GOVERNMENT = Label(zh="本级人民政府", en="the government")
+
+
+@judge.register
+def _(condition: DocumentIssued, case: Case) -> Ruling:
+    paper = _paper(condition)
+    what = Label(zh=f"{case.on}有效的{paper.zh}", en=f"{paper.en}, in force on {case.on}")
+    found = {
+        document: truth
+        for document in case.register.documents
+        if document.kind is condition.kind
+        and document.division == case.place
+        and _is_valid(document, case.on)
+        and (truth := _treats(document, condition)) is not Truth.FALSE
+    }
+    need = Need(
+        what=what, collection=Collection.DOCUMENTS, division=case.place, supplier=_GOVERNMENT
+    )
+    whole_list = case.register.is_complete(Collection.DOCUMENTS, case.place, Period.day(case.on))
+    return existence(found, what, need, whole_list=whole_list)
+
+
+def _paper(condition: DocumentIssued) -> Label:
+    kind, topic = condition.kind, condition.topic
+    if topic is None:
+        return kind.label
+    return Label(
+        zh=f"纳入{topic.label_zh}内容的{kind.label_zh}",
+        en=f"{kind.label_en} that treats {topic.label_en}",
+    )
+
+
+def _treats(document: Document, condition: DocumentIssued) -> Truth:
+    if condition.topic is None or condition.topic in document.topics:
+        return Truth.TRUE
+    return Truth.of(False if document.topics_complete else None)
+
+
+def _is_valid(document: Document, on: date) -> bool:
+    return document.issued_on <= on and (document.period is None or on in document.period)
+
+
+@judge.register
+def _(condition: Attested, case: Case) -> Ruling:
+    duty = case.obligation.id
+    return word_on(duty if condition.question is None else f"{duty}/{condition.question}", case)
+
+
+def word_on(duty: str, case: Case) -> Ruling:
+    """Return what the latest attestation good on the day says of a duty."""
+    good = [
+        attestation
+        for attestation in case.register.attestations
+        if attestation.instrument == case.instrument.id
+        and attestation.duty == duty
+        and attestation.division == case.place
+        and attestation.on <= case.on
+        and (attestation.until is None or case.on <= attestation.until)
+    ]
+    latest = max((attestation.on for attestation in good), default=None)
+    words = [attestation for attestation in good if attestation.on == latest]
+    verdicts = {word.holds for word in words}
+    if len(verdicts) == 1:
+        return _as_attested(words, holds=verdicts.pop())
+    if words:
+        because = Label(
+            zh=f"{latest}的认定相互矛盾", en=f"the attestations of {latest} contradict each other"
+        )
+    else:
+        because = Label(zh="尚无认定", en="nobody answerable has attested it")
+    return Ruling(
+        truth=Truth.UNKNOWN,
+        because=because,
+        evidence=tuple(evidence_of(word) for word in words),
+        needs=(
+            Need(
+                what=Label(
+                    zh=f"对“{duty}”（{case.obligation.duty.zh}）的认定",
+                    en=f"an attestation on '{duty}' ({case.obligation.duty.en})",
+                ),
+                collection=Collection.ATTESTATIONS,
+                division=case.place,
+                supplier=case.obligation.bearer.name,
+            ),
+        ),
+    )
+
+
+def _as_attested(words: list[Attestation], *, holds: bool) -> Ruling:
+    keys = "、".join(word.id for word in words)
+    return Ruling(
+        truth=Truth.of(holds),
+        because=Label(
+            zh=f"{words[0].on}的认定（{keys}）{'确认' if holds else '否认'}",
+            en=f"the attestation of {words[0].on} ({keys}) {'affirms' if holds else 'denies'} it",
+        ),
+        evidence=tuple(evidence_of(word) for word in words),
+    )

@@ -1,0 +1,114 @@
+"""What a condition is judged on, what it comes to, and where each node's meaning is kept.
+
+Nothing is guessed: what the records leave open is unknown, and the ruling names the records
+that would settle it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import singledispatch
+from typing import TypeVar
+
+from attrs import frozen
+
+from commed.evidence import Evidence, Need
+from commed.labels import Label
+from commed.law.conditions import Condition
+from commed.law.instrument import Instrument, Obligation
+from commed.periods import Period
+from commed.quantities import Quantity
+from commed.records.base import Record
+from commed.register import Register, evidence_of
+from commed.truth import Truth
+
+__all__ = ["Case", "Ruling", "existence", "joined", "judge", "united"]
+
+_T = TypeVar("_T")
+_Recorded = TypeVar("_Recorded", bound=Record)
+
+
+@frozen(kw_only=True)
+class Case:
+    """What a condition is judged on: the register, the duty, the day and the period."""
+
+    register: Register
+    instrument: Instrument
+    obligation: Obligation
+    on: date
+    period: Period
+
+    @property
+    def place(self) -> str:
+        """The jurisdiction's key."""
+        return self.register.jurisdiction
+
+
+@frozen(kw_only=True)
+class Ruling:
+    """What a condition comes to (条件判定), and why; `parts` are the rulings it rests on."""
+
+    truth: Truth
+    because: Label
+    evidence: tuple[Evidence, ...] = ()
+    needs: tuple[Need, ...] = ()
+    observed: Quantity | None = None
+    required: Quantity | None = None
+    shortfall: Quantity | None = None
+    parts: tuple["Ruling", ...] = ()
+
+
+def united(groups: Iterable[Iterable[_T]]) -> tuple[_T, ...]:
+    """Return the items of all groups in order, each once."""
+    return tuple(dict.fromkeys(item for group in groups for item in group))
+
+
+def joined(labels: Sequence[Label]) -> Label:
+    """Return the labels as one, in order."""
+    return Label(
+        zh="；".join(label.zh for label in labels), en="; ".join(label.en for label in labels)
+    )
+
+
+def existence(
+    found: Mapping[_Recorded, Truth], what: Label, need: Need, *, whole_list: bool
+) -> Ruling:
+    """Return whether one of these records counts; absence proves something on a whole list."""
+    for truth, zh, en in (
+        (Truth.TRUE, "记录在案", "on record"),
+        (Truth.UNKNOWN, "未能确定是否符合", "on record, but not certain to be such"),
+    ):
+        evidence = tuple(evidence_of(record) for record, own in found.items() if own is truth)
+        if evidence:
+            names = "、".join(piece.name for piece in evidence)
+            return Ruling(
+                truth=truth,
+                because=Label(zh=f"{what.zh}{zh}：{names}", en=f"{what.en}, {en}: {names}"),
+                evidence=evidence,
+                needs=(need,) if truth is Truth.UNKNOWN else (),
+            )
+    if whole_list:
+        return Ruling(
+            truth=Truth.FALSE,
+            because=Label(zh=f"完整清单中没有{what.zh}", en=f"not on the complete list: {what.en}"),
+        )
+    return Ruling(
+        truth=Truth.UNKNOWN,
+        because=Label(
+            zh=f"记录中没有{what.zh}，但清单不全",
+            en=f"not on record, but the list is partial: {what.en}",
+        ),
+        needs=(need,),
+    )
+
+
+@singledispatch
+def judge(condition: Condition, case: Case) -> Ruling:
+    """Return what a condition comes to on a case.
+
+    A node type of your own takes part once it is registered:
+    ``@judge.register`` on a function of a condition and a case.
+    """
+    raise NotImplementedError(
+        f"no meaning is registered for {type(condition).__name__}; decorate a function with "
+        "@judge.register"
+    )

@@ -1,0 +1,47 @@
+"""What a result rests on, and what is missing for a better one."""
+
+from attrs import frozen
+
+from commed.labels import Label
+from commed.periods import Period
+from commed.references import Collection
+
+__all__ = ["Evidence", "Need"]
+
+
+@frozen
+class Evidence:
+    """A record that a result rests on (依据): its collection, its key, what it is called."""
+
+    collection: Collection
+    key: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.collection.value}: {self.key})"
+
+
+@frozen(kw_only=True)
+class Need:
+    """A record that would settle what is open (待补材料).
+
+    `what` describes it, `collection` is where it belongs in the register, `division` and
+    `period` say which one, and `supplier` who can be asked for it.
+    """
+
+    what: Label
+    collection: Collection
+    division: str
+    supplier: Label
+    period: Period | None = None
+
+    @property
+    def label(self) -> Label:
+        """The request in one line."""
+        zh, en = f"{self.what.zh}（{self.division}", f"{self.what.en} ({self.division}"
+        if self.period is not None:
+            zh, en = f"{zh}，{self.period}", f"{en}, {self.period}"
+        return Label(zh=f"{zh}）：可询{self.supplier.zh}", en=f"{en}); ask {self.supplier.en}")
+
+    def __str__(self) -> str:
+        return self.label.en

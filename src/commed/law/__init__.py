@@ -1,0 +1,1 @@
+"""The law as data: instruments, provisions, obligations and their conditions. Types only."""

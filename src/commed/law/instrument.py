@@ -1,0 +1,274 @@
+"""An instrument: its provisions, the duties they lay down, and what of it is not known."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated
+
+from attrs import field, frozen
+
+from commed.checks import AtLeast, Checked, Name, NotEmpty, array
+from commed.errors import InvalidDocument, InvalidValue, Problem
+from commed.labels import Label, LabelledEnum
+from commed.law.conditions import AllOf, AnyOf, Attested, Condition, Not
+from commed.places import Level
+from commed.references import Identifies, SourceId, broken_links, links, repeated_keys
+from commed.sources import Citation, Source, TextStatus
+
+__all__ = [
+    "Bearer",
+    "Computability",
+    "Gap",
+    "Instrument",
+    "LedgerEntry",
+    "Modality",
+    "Obligation",
+    "Provision",
+    "Reading",
+]
+
+
+class Modality(LabelledEnum):
+    """How strongly a provision binds (规范强度). Only the first two can be breached.
+
+    `NOT_KNOWN` is for a provision whose binding words have not been read.
+    """
+
+    SHALL = "shall", "应当", "shall"
+    SHALL_NOT = "shall-not", "不得", "shall not"
+    MAY = "may", "可以", "may"
+    ENCOURAGED = "encouraged", "鼓励", "encouraged"
+    NOT_KNOWN = "not-known", "用语不明", "binding words not known"
+
+    @property
+    def binds(self) -> bool:
+        """Whether not doing it is a breach."""
+        return self in {Modality.SHALL, Modality.SHALL_NOT}
+
+
+@frozen(kw_only=True)
+class Bearer(Checked):
+    """Who carries a duty (义务主体), and on which levels; no level means every one."""
+
+    name: Label
+    levels: tuple[Level, ...] = field(default=(), converter=array)
+
+
+@frozen(kw_only=True)
+class Reading(Checked):
+    """One way to read the words (一种理解), and what must hold on that reading."""
+
+    id: Name
+    label: Label
+    condition: Condition
+
+
+class LawKey(LabelledEnum):
+    """The keys of an instrument that must be its only one of that name."""
+
+    DUTIES = "duties", "义务", "duties"
+
+
+@frozen(kw_only=True)
+class Obligation(Checked):
+    """One duty (义务). Where its words admit two readings, both stand in `readings`.
+
+    `source` is where its text is known from, where that differs from its provision's.
+    """
+
+    id: Annotated[Name, Identifies(LawKey.DUTIES)]
+    duty: Label
+    bearer: Bearer
+    modality: Modality
+    condition: Condition | None = None
+    readings: tuple[Reading, ...] = field(default=(), converter=array)
+    source: SourceId | None = None
+    note: Label | None = None
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if (self.condition is None) == (not self.readings):
+            yield Problem("condition", "expected either a 'condition' or 'readings', one of them")
+        if len(self.readings) == 1:
+            yield Problem("readings", "expected two readings or more; one is a 'condition'")
+        yield from repeated_keys(
+            (f"readings[{index}].id", reading.id) for index, reading in enumerate(self.readings)
+        )
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What must hold, on each reading."""
+        if self.condition is not None:
+            return (self.condition,)
+        return tuple(reading.condition for reading in self.readings)
+
+
+@frozen(kw_only=True)
+class Provision(Checked):
+    """An article, paragraph or item (条、款、项), told in the library's own words.
+
+    `since` and `until` bound its time where that differs from the instrument's. A provision
+    that lays down nothing to judge says why in `not_modelled`.
+    """
+
+    article: Annotated[int, AtLeast(1)]
+    paragraph: Annotated[int, AtLeast(1)] | None = None
+    item: Annotated[int, AtLeast(1)] | None = None
+    summary: Label
+    source: SourceId
+    since: date | None = None
+    until: date | None = None
+    obligations: tuple[Obligation, ...] = field(default=(), converter=array)
+    not_modelled: Label | None = None
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if bool(self.obligations) == (self.not_modelled is not None):
+            yield Problem(
+                "not_modelled",
+                "expected 'obligations', or the reason why there is none, one of them",
+            )
+
+
+@frozen(kw_only=True)
+class Gap(Checked):
+    """Articles whose text is not known (文本缺口); `to_article` of None is the last one."""
+
+    from_article: Annotated[int, AtLeast(1)]
+    to_article: Annotated[int, AtLeast(1)] | None = None
+    reason: Label
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if self.to_article is not None and self.to_article < self.from_article:
+            yield Problem(
+                "to_article",
+                f"expected an article not before {self.from_article}, found {self.to_article}",
+            )
+
+
+class Computability(LabelledEnum):
+    """What the library can do with a provision (可计算性)."""
+
+    COMPUTED = "computed", "由记录判定", "decided from records"
+    ATTESTED = "attested", "须经认定", "needs somebody's word"
+    NOT_MODELLED = "not-modelled", "未建模", "not modelled"
+    NOT_KNOWN = "not-known", "文本未知", "text not known"
+
+
+@frozen(kw_only=True)
+class LedgerEntry:
+    """One line of the computability ledger (可计算性台账)."""
+
+    place: Label
+    summary: Label
+    computability: Computability
+    status: TextStatus | None
+
+
+@frozen(kw_only=True)
+class Instrument(Checked):
+    """A regulation, notice or standard (法规、文件、标准).
+
+    `jurisdiction` is the code of the division it is law in, None for the whole country. It
+    is in force from `since` to `until`, both included; `since_source` says how the first
+    day is known.
+    """
+
+    id: Name
+    title: Label
+    jurisdiction: Name | None = None
+    since: date
+    since_source: SourceId | None = None
+    until: date | None = None
+    sources: Annotated[tuple[Source, ...], NotEmpty()] = field(converter=array)
+    provisions: tuple[Provision, ...] = field(default=(), converter=array)
+    gaps: tuple[Gap, ...] = field(default=(), converter=array)
+
+    def __attrs_post_init__(self) -> None:
+        """Check every field, then every reference and key."""
+        try:
+            super().__attrs_post_init__()
+        except InvalidValue as invalid:
+            raise InvalidDocument("Instrument", invalid.problems) from None
+
+    def _contradictions(self) -> Iterable[Problem]:
+        yield from broken_links(links(Instrument, self))
+
+    @property
+    def obligations(self) -> Iterator[tuple[Provision, Obligation]]:
+        """Every duty with the provision that lays it down, in the order of the text."""
+        for provision in self.provisions:
+            for obligation in provision.obligations:
+                yield provision, obligation
+
+    def source(self, key: str) -> Source:
+        """Return the source of this key; `KeyError` where there is none."""
+        return {source.id: source for source in self.sources}[key]
+
+    def citation(self, provision: Provision) -> Citation:
+        """Return how the provision is cited."""
+        return Citation(
+            instrument=self.title,
+            article=provision.article,
+            paragraph=provision.paragraph,
+            item=provision.item,
+        )
+
+    def in_force(self, provision: Provision, on: date) -> bool:
+        """Return whether the provision is law on that day."""
+        since = provision.since or self.since
+        until = provision.until or self.until
+        return since <= on and (until is None or on <= until)
+
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Return what of the text is computed, attested, not modelled and not known."""
+        known = [
+            LedgerEntry(
+                place=self.citation(provision).place,
+                summary=provision.not_modelled or provision.summary,
+                computability=_computability(provision),
+                status=self.source(provision.source).status,
+            )
+            for provision in self.provisions
+        ]
+        unknown = [
+            LedgerEntry(
+                place=_span(gap),
+                summary=gap.reason,
+                computability=Computability.NOT_KNOWN,
+                status=None,
+            )
+            for gap in self.gaps
+        ]
+        return (*known, *unknown)
+
+
+def _span(gap: Gap) -> Label:
+    if gap.to_article is None:
+        return Label(zh=f"第{gap.from_article}条以后", en=f"art. {gap.from_article} and on")
+    return Label(
+        zh=f"第{gap.from_article}至{gap.to_article}条",
+        en=f"arts. {gap.from_article} to {gap.to_article}",
+    )
+
+
+def _computability(provision: Provision) -> Computability:
+    nodes = [
+        node
+        for obligation in provision.obligations
+        for condition in obligation.conditions
+        for node in leaves(condition)
+    ]
+    if not nodes:
+        return Computability.NOT_MODELLED
+    only_attested = all(isinstance(node, Attested) for node in nodes)
+    return Computability.ATTESTED if only_attested else Computability.COMPUTED
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """Yield the nodes that ask something of the register, from left to right."""
+    match condition:
+        case AllOf(conditions=parts) | AnyOf(conditions=parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(condition=part):
+            yield from leaves(part)
+        case _:
+            yield condition

@@ -1,0 +1,396 @@
+"""Figures that keep their inexactness: intervals with a unit, in exact arithmetic."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import field, frozen
+
+from commed.checks import Checked, Text, found
+from commed.errors import CommedError, InvalidValue, Problem
+from commed.labels import LabelledEnum
+from commed.truth import Truth
+
+__all__ = ["Counts", "ExactNumber", "Interval", "Quantity", "Unit", "UnitMismatch"]
+
+ExactNumber = int | Decimal | Fraction
+
+
+def _exact(value: ExactNumber | None) -> Fraction | None:
+    if value is None or isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        message = (
+            f"expected an int, Decimal or Fraction, found {found(value)}; "
+            "a float is not exact: write Decimal('0.1')"
+        )
+        raise InvalidValue("Interval", [Problem("", message)])
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise InvalidValue(
+            "Interval", [Problem("", f"expected a finite number, found {value}; unbounded is None")]
+        )
+    return Fraction(value)
+
+
+@frozen(order=False)
+class Interval(Checked):
+    """All numbers between two ends (区间), each end closed (included) or open.
+
+    An end that is None is unbounded: ``Interval(5, None)`` is 5 or more. Ends are kept as
+    `fractions.Fraction`. Comparisons with ``<``, ``<=``, ``>``, ``>=`` return a `Truth`,
+    which is unknown where the intervals overlap; ``==`` compares the intervals as values.
+    """
+
+    low: Fraction | None = field(converter=_exact)
+    high: Fraction | None = field(converter=_exact)
+    low_closed: bool = True
+    high_closed: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        """Open the unbounded ends, and refuse an interval that holds no number."""
+        if self.low is None:
+            object.__setattr__(self, "low_closed", False)
+        if self.high is None:
+            object.__setattr__(self, "high_closed", False)
+        super().__attrs_post_init__()
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if self.low is not None and self.high is not None:
+            closed = self.low_closed and self.high_closed
+            if self.low > self.high or (self.low == self.high and not closed):
+                yield Problem("", f"{self} holds no number; give the lower end first")
+
+    @classmethod
+    def exactly(cls, value: ExactNumber) -> "Interval":
+        """Return the interval that holds this number alone."""
+        return cls(value, value)
+
+    @classmethod
+    def hull(cls, intervals: Iterable["Interval"]) -> "Interval":
+        """Return the smallest interval that holds all of these; there must be one."""
+        parts = list(intervals)
+        low, low_closed = min((_low(part) for part in parts), key=_low_order)
+        high, high_closed = max((_high(part) for part in parts), key=_high_order)
+        return cls(low, high, low_closed, high_closed)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it holds one number alone."""
+        return self.low is not None and self.low == self.high
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether both ends are numbers."""
+        return self.low is not None and self.high is not None
+
+    def __contains__(self, value: ExactNumber) -> bool:
+        return self.intersection(Interval.exactly(value)) is not None
+
+    def intersection(self, other: "Interval") -> "Interval | None":
+        """Return the numbers that both hold, or None where there is none."""
+        low, low_closed = max(_low(self), _low(other), key=_low_order)
+        high, high_closed = min(_high(self), _high(other), key=_high_order)
+        if low is not None and high is not None:
+            both_closed = low_closed and high_closed
+            if low > high or (low == high and not both_closed):
+                return None
+        return Interval(low, high, low_closed, high_closed)
+
+    def whole(self) -> "Interval":
+        """Return the smallest interval that holds the same whole numbers.
+
+        A count is whole: [40, 50) persons are [40, 49]. Raises `InvalidValue` where no whole
+        number lies inside.
+        """
+        low = None if self.low is None else ceil(self.low)
+        high = None if self.high is None else floor(self.high)
+        if low is not None and low == self.low and not self.low_closed:
+            low += 1
+        if high is not None and high == self.high and not self.high_closed:
+            high -= 1
+        return Interval(low, high)
+
+    def __neg__(self) -> "Interval":
+        low = None if self.high is None else -self.high
+        high = None if self.low is None else -self.low
+        return Interval(low, high, self.high_closed, self.low_closed)
+
+    def __add__(self, other: "Interval") -> "Interval":
+        if not isinstance(other, Interval):
+            return NotImplemented
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Interval(
+            low,
+            high,
+            self.low_closed and other.low_closed,
+            self.high_closed and other.high_closed,
+        )
+
+    def __sub__(self, other: "Interval") -> "Interval":
+        if not isinstance(other, Interval):
+            return NotImplemented
+        return self + -other
+
+    def __mul__(self, other: "Interval") -> "Interval":
+        if not isinstance(other, Interval):
+            return NotImplemented
+        ends = [_times(one, two) for one in _ends(self) for two in _ends(other)]
+        low, high = min(end[0] for end in ends), max(end[0] for end in ends)
+        return Interval(
+            _finite(low),
+            _finite(high),
+            any(closed for value, closed in ends if value == low),
+            any(closed for value, closed in ends if value == high),
+        )
+
+    def __truediv__(self, other: "Interval") -> "Interval":
+        if not isinstance(other, Interval):
+            return NotImplemented
+        if 0 in other:
+            raise ZeroDivisionError(f"{other} holds zero, so nothing can be divided by it")
+        return self * _reciprocal(other)
+
+    def __lt__(self, other: "Interval") -> Truth:
+        if not isinstance(other, Interval):
+            return NotImplemented
+        if self._all_below(other, or_equal=False):
+            return Truth.TRUE
+        return Truth.FALSE if other._all_below(self, or_equal=True) else Truth.UNKNOWN
+
+    def __le__(self, other: "Interval") -> Truth:
+        if not isinstance(other, Interval):
+            return NotImplemented
+        return ~(other < self)
+
+    def __gt__(self, other: "Interval") -> Truth:
+        if not isinstance(other, Interval):
+            return NotImplemented
+        return other < self
+
+    def __ge__(self, other: "Interval") -> Truth:
+        if not isinstance(other, Interval):
+            return NotImplemented
+        return ~(self < other)
+
+    def _all_below(self, other: "Interval", *, or_equal: bool) -> bool:
+        if self.high is None or other.low is None:
+            return False
+        touching_is_below = or_equal or not (self.high_closed and other.low_closed)
+        return self.high < other.low or (self.high == other.low and touching_is_below)
+
+    def __str__(self) -> str:
+        if self.is_exact:
+            return str(self.low)
+        left = "[" if self.low_closed else "("
+        right = "]" if self.high_closed else ")"
+        low = "-∞" if self.low is None else str(self.low)
+        high = "∞" if self.high is None else str(self.high)
+        return f"{left}{low}, {high}{right}"
+
+    def __repr__(self) -> str:
+        return f"<Interval {self}>"
+
+
+_INFINITY = float("inf")
+_End = tuple[Fraction | None, bool]
+_ExtendedEnd = tuple[Fraction | float, bool]
+
+
+def _low(interval: Interval) -> _End:
+    return interval.low, interval.low_closed
+
+
+def _high(interval: Interval) -> _End:
+    return interval.high, interval.high_closed
+
+
+def _low_order(end: _End) -> tuple[Fraction | float, bool]:
+    return (-_INFINITY if end[0] is None else end[0], not end[1])
+
+
+def _high_order(end: _End) -> tuple[Fraction | float, bool]:
+    return (_INFINITY if end[0] is None else end[0], end[1])
+
+
+def _ends(interval: Interval) -> tuple[_ExtendedEnd, _ExtendedEnd]:
+    low = -_INFINITY if interval.low is None else interval.low
+    high = _INFINITY if interval.high is None else interval.high
+    return (low, interval.low_closed), (high, interval.high_closed)
+
+
+def _times(one: _ExtendedEnd, two: _ExtendedEnd) -> _ExtendedEnd:
+    """Multiply two ends: a zero that is attained is attained times whatever the other is."""
+    (left, left_closed), (right, right_closed) = one, two
+    if left == 0 or right == 0:
+        attained = (left == 0 and left_closed) or (right == 0 and right_closed)
+        return Fraction(0), attained
+    if isinstance(left, float) or isinstance(right, float):
+        return (_INFINITY if (left > 0) == (right > 0) else -_INFINITY), False
+    return left * right, left_closed and right_closed
+
+
+def _reciprocal(interval: Interval) -> Interval:
+    """Return 1 divided by an interval without zero, whose numbers so have all one sign.
+
+    Next to an open end at zero the result is unbounded; towards infinity it nears zero.
+    """
+    if interval.low is None or interval.low < 0:
+        return -_reciprocal(-interval)
+    low = Fraction(0) if interval.high is None else 1 / interval.high
+    high = None if interval.low == 0 else 1 / interval.low
+    return Interval(low, high, interval.high_closed, interval.low_closed)
+
+
+def _finite(value: Fraction | float) -> Fraction | None:
+    return value if isinstance(value, Fraction) else None
+
+
+class UnitMismatch(CommedError, TypeError):
+    """Two quantities whose units do not fit were added, compared or divided."""
+
+
+class Unit(LabelledEnum):
+    """What a figure counts (计量单位). The Chinese label is the measure word.
+
+    `RATIO` is a part of a whole, where 1 is 100 percent; `NUMBER` is a bare figure that
+    came without a measure word.
+    """
+
+    PERSON_TIMES = "person-times", "人次", "person-times"
+    PERSONS = "persons", "人", "persons"
+    TEAMS = "teams", "支", "teams"
+    ITEMS = "items", "个", "items"
+    INSTITUTIONS = "institutions", "所", "institutions"
+    COURSES = "courses", "门", "courses"
+    SESSIONS = "sessions", "场", "sessions"
+    YUAN = "yuan", "元", "yuan"
+    SQUARE_METRES = "square-metres", "平方米", "square metres"
+    MINUTES = "minutes", "分钟", "minutes"
+    HOURS = "hours", "小时", "hours"
+    RATIO = "ratio", "比率", "(ratio)"
+    NUMBER = "number", "（无单位）", "(no unit)"
+    PERSON_TIMES_PER_PERSON = "person-times-per-person", "人次/人", "person-times per person"
+    YUAN_PER_PERSON = "yuan-per-person", "元/人", "yuan per person"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a pure number, which scales any quantity without changing its unit."""
+        return self in {Unit.RATIO, Unit.NUMBER}
+
+    def __truediv__(self, other: "Unit") -> "Unit":
+        if self is other:
+            return Unit.RATIO
+        if other.is_plain:
+            return self
+        try:
+            return _QUOTIENTS[self, other]
+        except KeyError:
+            raise UnitMismatch(f"{self.label_en} cannot be divided by {other.label_en}") from None
+
+    def __mul__(self, other: "Unit") -> "Unit":
+        if self.is_plain and other.is_plain:
+            return Unit.RATIO if Unit.RATIO in {self, other} else Unit.NUMBER
+        if other.is_plain:
+            return self
+        if self.is_plain:
+            return other
+        for (dividend, divisor), quotient in _QUOTIENTS.items():
+            if {self, other} == {quotient, divisor}:
+                return dividend
+        raise UnitMismatch(f"{self.label_en} cannot be multiplied by {other.label_en}")
+
+
+_QUOTIENTS = {
+    (Unit.PERSON_TIMES, Unit.PERSONS): Unit.PERSON_TIMES_PER_PERSON,
+    (Unit.YUAN, Unit.PERSONS): Unit.YUAN_PER_PERSON,
+}
+
+
+@frozen(order=False)
+class Quantity(Checked):
+    """A figure: an interval with its unit, and the words it was stated in, if any (量).
+
+    The words tell where the interval comes from; two quantities are equal when interval
+    and unit are. Units that do not fit raise `UnitMismatch`.
+    """
+
+    interval: Interval
+    unit: Unit
+    wording: Text | None = field(default=None, eq=False)
+
+    @classmethod
+    def exactly(cls, value: ExactNumber, unit: Unit) -> "Quantity":
+        """Return a figure that is known exactly."""
+        return cls(Interval.exactly(value), unit)
+
+    def __add__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval + self._like(other, "added to"), self.unit)
+
+    def __sub__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval - self._like(other, "compared with"), self.unit)
+
+    def __mul__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval * other.interval, self.unit * other.unit)
+
+    def __truediv__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval / other.interval, self.unit / other.unit)
+
+    def __lt__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval < self._like(other, "compared with")
+
+    def __le__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval <= self._like(other, "compared with")
+
+    def __gt__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval > self._like(other, "compared with")
+
+    def __ge__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval >= self._like(other, "compared with")
+
+    def _like(self, other: "Quantity", verb: str) -> Interval:
+        if self.unit is not other.unit:
+            raise UnitMismatch(f"{self.unit.label_en} cannot be {verb} {other.unit.label_en}")
+        return other.interval
+
+    def __str__(self) -> str:
+        return f"{self.interval} {self.unit.label_en}"
+
+
+@frozen
+class Counts:
+    """The quantity counts something in this unit: it holds a whole number, none below zero."""
+
+    unit: Unit
+
+    @property
+    def expected(self) -> str:
+        """The unit in words."""
+        return f"a count in {self.unit.label_en} ({self.unit.label_zh}), not below zero"
+
+    def allows(self, value: Quantity, /) -> bool:
+        """Whether it has this unit, and some whole number lies inside, none below zero."""
+        if value.unit is not self.unit or value.interval.low is None or value.interval.low < 0:
+            return False
+        try:
+            value.interval.whole()
+        except InvalidValue:
+            return False
+        return True

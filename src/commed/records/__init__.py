@@ -1,0 +1,1 @@
+"""What is recorded: organisations, learning, resources, statements, inspections."""

@@ -1,0 +1,259 @@
+"""The register: all that is recorded about one jurisdiction, and how complete it is."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from attrs import field, frozen
+from attrs.converters import optional
+
+from commed.checks import Checked, array
+from commed.errors import InvalidDocument, InvalidValue, Problem
+from commed.evidence import Evidence
+from commed.periods import Period, covers
+from commed.places import Division, DivisionCode, Level, division_id
+from commed.records.base import Record
+from commed.records.inspections import Inspection
+from commed.records.learning import LearningEvent, LearningTeam
+from commed.records.organisations import JointConference, Organisation, Workstation
+from commed.records.resources import Population
+from commed.records.statements import Attestation, Document, Honour, ReportedFigure
+from commed.references import Collection, DivisionId, broken_links, links, repeated_keys
+from commed.sources import Source
+from commed.truth import Truth
+
+__all__ = ["Completeness", "Register", "evidence_of"]
+
+
+@frozen(kw_only=True)
+class Completeness(Checked):
+    """A claim that a list is whole (清单完整性声明): what is not on it does not exist.
+
+    It speaks of one `collection`, for one `division` (the whole jurisdiction if None) and
+    one `period` (all time if None). A claim on the divisions may speak of one `level` alone.
+    A claim on the attendances says that a roster without a headcount beside it is whole.
+    """
+
+    collection: Collection
+    division: DivisionId | None = field(default=None, converter=optional(division_id))
+    period: Period | None = None
+    level: Level | None = None
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if self.level is not None and self.collection is not Collection.DIVISIONS:
+            yield Problem("level", "expected a level only in a claim on the divisions")
+
+
+def _claims(items: Iterable[Completeness | Collection]) -> tuple[Completeness, ...]:
+    listed = array(items)
+    if not isinstance(listed, tuple):
+        return listed
+    return tuple(
+        Completeness(collection=item) if isinstance(item, Collection) else item for item in listed
+    )
+
+
+@frozen(kw_only=True)
+class Register(Checked):
+    """All that is recorded about one jurisdiction (登记册): what functions take.
+
+    Every list is open: absence from it proves nothing, unless a claim in `complete` says
+    that it is whole. Keys are unique and every reference must lead to a record; all that is
+    broken is told in one `InvalidDocument`.
+    """
+
+    jurisdiction: DivisionId = field(converter=division_id)
+    sources: tuple[Source, ...] = field(default=(), converter=array)
+    divisions: tuple[Division, ...] = field(default=(), converter=array)
+    organisations: tuple[Organisation, ...] = field(default=(), converter=array)
+    workstations: tuple[Workstation, ...] = field(default=(), converter=array)
+    joint_conferences: tuple[JointConference, ...] = field(default=(), converter=array)
+    teams: tuple[LearningTeam, ...] = field(default=(), converter=array)
+    events: tuple[LearningEvent, ...] = field(default=(), converter=array)
+    populations: tuple[Population, ...] = field(default=(), converter=array)
+    reported_figures: tuple[ReportedFigure, ...] = field(default=(), converter=array)
+    documents: tuple[Document, ...] = field(default=(), converter=array)
+    attestations: tuple[Attestation, ...] = field(default=(), converter=array)
+    honours: tuple[Honour, ...] = field(default=(), converter=array)
+    inspections: tuple[Inspection, ...] = field(default=(), converter=array)
+    complete: tuple[Completeness, ...] = field(default=(), converter=_claims)
+
+    def __attrs_post_init__(self) -> None:
+        """Check every field, then every reference between the records."""
+        try:
+            super().__attrs_post_init__()
+        except InvalidValue as invalid:
+            raise InvalidDocument("Register", invalid.problems) from None
+
+    def _contradictions(self) -> Iterable[Problem]:
+        yield from broken_links(links(Register, self))
+        yield from _misplaced(self.divisions)
+        yield from repeated_keys(
+            (f"populations[{index}]", population.key)
+            for index, population in enumerate(self.populations)
+        )
+
+    @cached_property
+    def _divisions(self) -> dict[str, Division]:
+        return {division.id: division for division in self.divisions}
+
+    @cached_property
+    def bodies(self) -> tuple[Organisation, ...]:
+        """Every organisation of any type."""
+        return (*self.organisations, *self.workstations, *self.joint_conferences)
+
+    @cached_property
+    def _bodies(self) -> dict[str, Organisation]:
+        return {body.id: body for body in self.bodies}
+
+    def division(self, key: str) -> Division:
+        """Return the division of this key; `KeyError` where none is recorded."""
+        return self._divisions[key]
+
+    def body(self, key: str) -> Organisation:
+        """Return the organisation, of any type, of this key; `KeyError` where there is none."""
+        return self._bodies[key]
+
+    @cached_property
+    def _lineages(self) -> dict[str, tuple[str, ...]]:
+        return {key: tuple(self._ascend(key)) for key in self._divisions}
+
+    def lineage(self, key: str) -> tuple[str, ...]:
+        """Return the division and all that are known to contain it, from the inside out."""
+        return self._lineages[key]
+
+    def _ascend(self, key: str) -> Iterator[str]:
+        yield key
+        division = self._divisions.get(key)
+        if division is not None and division.within is not None:
+            yield from self._ascend(division.within)
+            return
+        code = division.code if division is not None else None
+        while code is not None and (code := code.parent) is not None:
+            yield code.digits
+
+    @cached_property
+    def _above(self) -> dict[str, dict[Level, str]]:
+        """What each division lies in, itself included, by level."""
+        return {
+            key: {self._level(above): above for above in lineage}
+            for key, lineage in self._lineages.items()
+        }
+
+    def _level(self, key: str) -> Level:
+        known = self._divisions.get(key)
+        return known.level if known is not None else DivisionCode(key).level
+
+    def lies_within(self, inner: str, outer: str) -> Truth:
+        """Return whether all that is recorded at `inner` lies in `outer`.
+
+        It is unknown where `inner` is the coarser of the two, or where the records leave out
+        what lies between them.
+        """
+        inner_level, outer_level = self._divisions[inner].level, self._divisions[outer].level
+        if inner_level.is_above(outer_level):
+            return self.lies_within(outer, inner) & Truth.UNKNOWN
+        above_inner, above_outer = self._above[inner], self._above[outer]
+        if outer_level in above_inner:
+            return Truth.of(above_inner[outer_level] == outer)
+        agree = all(above_outer.get(level, key) == key for level, key in above_inner.items())
+        return Truth.of(None if agree else False)
+
+    def place_of(self, record: LearningEvent | LearningTeam | Organisation) -> str:
+        """Return the key of the division a record counts in."""
+        if isinstance(record, Organisation):
+            return record.division
+        return record.division or self._bodies[record.workstation or ""].division
+
+    def is_complete(
+        self,
+        collection: Collection,
+        division: str,
+        period: Period | None = None,
+        level: Level | None = None,
+    ) -> bool:
+        """Return whether claims say that a list is whole, there and then.
+
+        Claims add up over time; and over the parts of a division whose list is whole, for what
+        lies in places (what belongs to a level, as a joint conference does, is not in its
+        parts). A `period` of None asks for all time. A division is the whole list of its own
+        level.
+        """
+        if collection is Collection.DIVISIONS and self._divisions[division].level is level:
+            return True
+        lineage = self._lineages[division]
+        claims = [
+            claim
+            for claim in self.complete
+            if claim.collection is collection
+            and claim.level in {None, level}
+            and (claim.division or self.jurisdiction) in lineage
+        ]
+        if any(claim.period is None for claim in claims):
+            return True
+        spans = [claim.period for claim in claims if claim.period is not None]
+        if period is not None and covers(spans, period):
+            return True
+        return collection in _IN_PLACES and self._parts_complete(
+            collection, division, period, level
+        )
+
+    def _parts_complete(
+        self, collection: Collection, division: str, period: Period | None, level: Level | None
+    ) -> bool:
+        below = self._divisions[division].level.below
+        if below is None or below is level:
+            return False
+        parts = [
+            part.id
+            for part in self.divisions
+            if part.level is below and self.lies_within(part.id, division) is not Truth.FALSE
+        ]
+        return (
+            bool(parts)
+            and self.is_complete(Collection.DIVISIONS, division, period, below)
+            and all(self.is_complete(collection, part, period, level) for part in parts)
+        )
+
+
+_IN_PLACES = {
+    Collection.DIVISIONS,
+    Collection.WORKSTATIONS,
+    Collection.TEAMS,
+    Collection.EVENTS,
+    Collection.ATTENDANCES,
+}
+
+_FACES: tuple[tuple[type[Record | Division], Collection, str, str], ...] = (
+    (Workstation, Collection.WORKSTATIONS, "id", "name"),
+    (JointConference, Collection.JOINT_CONFERENCES, "id", "name"),
+    (Organisation, Collection.ORGANISATIONS, "id", "name"),
+    (Division, Collection.DIVISIONS, "id", "name"),
+    (LearningTeam, Collection.TEAMS, "id", "name"),
+    (LearningEvent, Collection.EVENTS, "id", "title"),
+    (Population, Collection.POPULATIONS, "key", "name"),
+    (ReportedFigure, Collection.REPORTED_FIGURES, "id", "about"),
+    (Document, Collection.DOCUMENTS, "id", "title"),
+    (Attestation, Collection.ATTESTATIONS, "id", "statement"),
+)
+
+
+def evidence_of(record: Record | Division) -> Evidence:
+    """Return how a result names a record that it rests on."""
+    for kind, collection, key, name in _FACES:
+        if isinstance(record, kind):
+            own = getattr(record, key)
+            return Evidence(collection, own, getattr(record, name) or own)
+    raise TypeError(f"{type(record).__name__} cannot be evidence")
+
+
+def _misplaced(divisions: Iterable[Division]) -> Iterator[Problem]:
+    """Yield the divisions that lie within one that is no higher; so none runs in a circle."""
+    levels = {division.id: division.level for division in divisions}
+    for index, division in enumerate(divisions):
+        above = levels.get(division.within or "")
+        if above is not None and not above.is_above(division.level):
+            yield Problem(
+                f"divisions[{index}].within",
+                f"expected a division higher than a {division.level.label_en}, "
+                f"found {division.within!r}, a {above.label_en}",
+            )

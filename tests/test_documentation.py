@@ -1,0 +1,73 @@
+"""Every example in the documentation runs, and prints what it says it prints."""
+
+import io
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser
+
+from commed.cli import main
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+
+
+def run(example: Example) -> None:
+    """Run a block of Python, and keep what it prints for the block that follows."""
+    printed = io.StringIO()
+    code = compile(example.parsed, f"{example.path}:{example.line}", "exec", dont_inherit=True)
+    with redirect_stdout(printed):
+        exec(code, example.namespace)  # noqa: S102 - running the examples is the point
+    example.namespace["printed"] = printed.getvalue()
+
+
+def compare(example: Example) -> str | None:
+    """Compare what the block before printed; a line of three dots ends what is shown."""
+    return difference(str(example.parsed), example.namespace.pop("printed"))
+
+
+def command(example: Example) -> str | None:
+    """Run a command line of commed, and compare what it prints."""
+    prompt, _, shown = str(example.parsed).partition("\n")
+    _, _, module, *arguments = shlex.split(prompt.removeprefix("$ "))
+    assert module == "commed"
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        main(arguments)
+    return difference(shown, printed.getvalue())
+
+
+def difference(shown: str, printed: str) -> str | None:
+    beginning, dots, _ = shown.partition("...\n")
+    same = printed.startswith(beginning) if dots else printed == shown
+    return None if same else f"shown:\n{shown}\nprinted:\n{printed}"
+
+
+PARSERS = Sybil(
+    parsers=[
+        CodeBlockParser("python", run),
+        CodeBlockParser("text", compare),
+        CodeBlockParser("console", command),
+    ]
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_example_prints_what_it_says(page: Path) -> None:
+    document: Any = PARSERS.parse(page)
+    for example in document.examples():
+        example.evaluate()
+
+
+def test_the_examples_are_found() -> None:
+    assert sum(len(list(PARSERS.parse(page).examples())) for page in PAGES) > 15
+
+
+def test_the_readme_gives_two_commands() -> None:
+    blocks = (ROOT / "README.md").read_text(encoding="utf-8").split("```sh\n")[1:]
+    commands = [block.split("```")[0].strip().splitlines() for block in blocks]
+    assert [len(lines) for lines in commands] == [1, 1]

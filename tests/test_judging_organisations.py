@@ -1,0 +1,417 @@
+"""Judging duties about organisations: one exists; every division of a level has one."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from commed.compliance import Case, Ruling, judge
+from commed.evidence import Evidence, Need
+from commed.labels import Label
+from commed.law.conditions import (
+    Attested,
+    Condition,
+    EveryDivisionHas,
+    OrganisationExists,
+)
+from commed.law.instrument import Bearer, Instrument, Modality, Obligation
+from commed.periods import Period
+from commed.places import Division, Level
+from commed.quantities import Quantity, Unit
+from commed.records.organisations import (
+    JointConference,
+    Organisation,
+    OrganisationKind,
+    Workstation,
+)
+from commed.references import Collection
+from commed.register import Completeness, Register
+from commed.sources import Source, TextStatus
+from commed.truth import Truth
+
+HOME, ON = "510112", date(2019, 4, 26)
+EARLIER, LATER = date(2018, 12, 31), date(2019, 5, 1)
+WORDS = Label(zh="义务", en="a duty")
+DUTY = Obligation(
+    id="duty",
+    duty=WORDS,
+    bearer=Bearer(name=Label(zh="区政府", en="the district")),
+    modality=Modality.SHALL,
+    condition=Attested(),
+)
+SOURCES: Any = [Source(id="text", title="文本", status=TextStatus.ENACTED)]
+LAW = Instrument(id="law", title=WORDS, since=date(2017, 2, 1), sources=SOURCES)
+
+
+def register(*divisions: Division, **lists: Any) -> Register:
+    home = Division(id=HOME, name="龙泉驿区")
+    lists["divisions"] = [home, *divisions]
+    return Register(jurisdiction=HOME, **lists)
+
+
+def ruling(condition: Condition, known: Register) -> Ruling:
+    year = Period.year(2018)
+    case = Case(register=known, instrument=LAW, obligation=DUTY, on=ON, period=year)
+    return judge(condition, case)
+
+
+def truth(condition: Condition, known: Register) -> Truth:
+    return ruling(condition, known).truth
+
+
+def keys(evidence: Iterable[Evidence]) -> list[str]:
+    return [piece.key for piece in evidence]
+
+
+def wanted(needs: Iterable[Need]) -> list[Collection]:
+    return [need.collection for need in needs]
+
+
+def organisation(**fields: Any) -> Organisation:
+    kind = OrganisationKind.CENTRE
+    given: dict[str, Any] = {"id": "body", "name": "中心", "kind": kind, "division": HOME}
+    return Organisation(**given | fields)
+
+
+def station(division: str, **fields: Any) -> Workstation:
+    given: dict[str, Any] = {"id": f"station-{division}", "name": "站", "division": division}
+    return Workstation(**given | fields)
+
+
+def town(key: str, within: str | None = HOME) -> Division:
+    return Division(id=key, name=key, level=Level.TOWNSHIP, within=within)
+
+
+def community(key: str, within: str | None = HOME) -> Division:
+    return Division(id=key, name=key, level=Level.COMMUNITY, within=within)
+
+
+def exists(*kinds: OrganisationKind, **fields: Any) -> OrganisationExists:
+    listed: Any = kinds or (OrganisationKind.CENTRE,)
+    return OrganisationExists(kinds=listed, **fields)
+
+
+def every(level: Level, kind: OrganisationKind) -> EveryDivisionHas:
+    kinds: Any = [kind]
+    return EveryDivisionHas(level=level, kinds=kinds)
+
+
+WHOLE = {"complete": [Collection.ORGANISATIONS]}
+
+
+class TestOrganisationExists:
+    def test_true_where_one_stands(self) -> None:
+        came = ruling(exists(), register(organisations=[organisation()]))
+        assert came.truth is Truth.TRUE
+        assert came.because.en == (
+            "community-education centre of this jurisdiction, on record: 中心"
+        )
+        assert came.because.zh == "本级社区教育中心记录在案：中心"
+        assert came.evidence == (Evidence(Collection.ORGANISATIONS, "body", "中心"),)
+        assert came.needs == ()
+
+    def test_false_where_a_whole_list_has_none(self) -> None:
+        came = ruling(exists(), register(**WHOLE))
+        assert came.truth is Truth.FALSE
+        assert came.because.en.startswith("not on the complete list: ")
+        assert came.because.zh.startswith("完整清单中没有")
+        assert (came.evidence, came.needs) == ((), ())
+
+    def test_unknown_where_a_partial_list_has_none(self) -> None:
+        came = ruling(exists(), register())
+        assert came.truth is Truth.UNKNOWN
+        assert "the list is partial" in came.because.en
+        assert "清单不全" in came.because.zh
+        (need,) = came.needs
+        assert (need.collection, need.division) == (Collection.ORGANISATIONS, HOME)
+        assert "community-education centre of this jurisdiction" in need.what.en
+        assert "本级社区教育中心" in need.what.zh
+        assert need.supplier.zh == "教育行政部门"
+
+    def test_unknown_where_one_was_first_seen_later(self) -> None:
+        came = ruling(exists(), register(organisations=[organisation(seen=LATER)], **WHOLE))
+        assert came.truth is Truth.UNKNOWN
+        assert came.because.en.endswith("on record, but not certain to be such: 中心")
+        assert "未能确定是否符合" in came.because.zh
+        assert keys(came.evidence) == ["body"]
+        assert wanted(came.needs) == [Collection.ORGANISATIONS]
+
+    def test_one_that_surely_stands_is_named_without_the_doubtful(self) -> None:
+        bodies = [organisation(id="doubtful", seen=LATER), organisation(id="sure")]
+        assert keys(ruling(exists(), register(organisations=bodies)).evidence) == ["sure"]
+
+    @pytest.mark.parametrize("times", [{"until": EARLIER}, {"since": LATER}])
+    def test_one_that_does_not_stand_on_the_day_counts_for_nothing(
+        self, times: dict[str, date]
+    ) -> None:
+        known = register(organisations=[organisation(**times)], **WHOLE)
+        assert truth(exists(), known) is Truth.FALSE
+
+    def test_another_kind_counts_for_nothing(self) -> None:
+        known = register(organisations=[organisation(kind=OrganisationKind.SCHOOL)], **WHOLE)
+        assert truth(exists(), known) is Truth.FALSE
+        assert truth(exists(OrganisationKind.CENTRE, OrganisationKind.SCHOOL), known) is Truth.TRUE
+
+    def test_one_of_a_part_is_not_one_of_the_whole(self) -> None:
+        known = register(town("t"), organisations=[organisation(division="t")], **WHOLE)
+        assert truth(exists(), known) is Truth.FALSE
+        assert truth(exists(level=Level.TOWNSHIP), known) is Truth.TRUE
+        assert truth(exists(level=Level.COMMUNITY), known) is Truth.FALSE
+        assert truth(exists(anywhere=True), known) is Truth.TRUE
+
+    def test_one_outside_counts_for_nothing(self) -> None:
+        away = Division(id="510107", name="武侯区")
+        known = register(away, organisations=[organisation(division="510107")], **WHOLE)
+        assert truth(exists(anywhere=True), known) is Truth.FALSE
+        assert truth(exists(level=Level.COUNTY), known) is Truth.FALSE
+
+    @pytest.mark.parametrize("condition", [exists(level=Level.TOWNSHIP), exists(anywhere=True)])
+    def test_unknown_where_it_is_not_recorded_what_its_division_lies_in(
+        self, condition: OrganisationExists
+    ) -> None:
+        adrift = town("t", None)
+        known = register(adrift, organisations=[organisation(division="t")], **WHOLE)
+        assert truth(condition, known) is Truth.UNKNOWN
+
+    def test_a_workstation_may_serve_a_part_of_the_division_it_is_recorded_at(self) -> None:
+        known = register(
+            town("t"),
+            community("c", within="t"),
+            workstations=[station("t")],
+            complete=[Collection.WORKSTATIONS],
+        )
+        at_a_community = exists(OrganisationKind.WORKSTATION, level=Level.COMMUNITY)
+        assert truth(at_a_community, known) is Truth.UNKNOWN
+
+    @pytest.mark.parametrize(
+        ("kinds", "needed"),
+        [
+            (OrganisationKind.WORKSTATION, Collection.WORKSTATIONS),
+            (OrganisationKind.JOINT_CONFERENCE, Collection.JOINT_CONFERENCES),
+            (OrganisationKind.SOCIAL_ORGANISATION, Collection.ORGANISATIONS),
+        ],
+    )
+    def test_the_need_says_which_list(self, kinds: OrganisationKind, needed: Collection) -> None:
+        assert wanted(ruling(exists(kinds), register()).needs) == [needed]
+        assert truth(exists(kinds), register(complete=[needed])) is Truth.FALSE
+
+    def test_kinds_of_two_lists_are_absent_only_from_both(self) -> None:
+        either = exists(OrganisationKind.WORKSTATION, OrganisationKind.CENTRE)
+        one, two = Collection.WORKSTATIONS, Collection.ORGANISATIONS
+        assert truth(either, register(complete=[one])) is Truth.UNKNOWN
+        assert truth(either, register(complete=[two])) is Truth.UNKNOWN
+        assert truth(either, register(complete=[one, two])) is Truth.FALSE
+
+    def test_workstations_and_conferences_are_organisations(self) -> None:
+        conference = JointConference(id="jc", name="联席会", division=HOME)
+        known = register(
+            community("c"), workstations=[station("c")], joint_conferences=[conference]
+        )
+        assert truth(exists(OrganisationKind.JOINT_CONFERENCE), known) is Truth.TRUE
+        assert truth(exists(OrganisationKind.WORKSTATION, anywhere=True), known) is Truth.TRUE
+
+    @pytest.mark.parametrize(
+        ("condition", "zh", "en"),
+        [
+            (
+                exists(OrganisationKind.CENTRE, OrganisationKind.SCHOOL),
+                "本级社区教育机构",
+                "community-education institution of this jurisdiction",
+            ),
+            (
+                exists(OrganisationKind.SCHOOL, OrganisationKind.WORKSTATION, anywhere=True),
+                "辖区内社区教育学校或社区教育工作站",
+                "community-education school or community-education workstation anywhere in",
+            ),
+            (
+                exists(OrganisationKind.SCHOOL, level=Level.TOWNSHIP),
+                "辖区内乡镇（街道）级社区教育学校",
+                "community-education school on the level 'township or subdistrict'",
+            ),
+        ],
+    )
+    def test_the_reason_says_what_and_where(
+        self, condition: OrganisationExists, zh: str, en: str
+    ) -> None:
+        because = ruling(condition, register()).because
+        assert zh in because.zh
+        assert en in because.en
+
+    @pytest.mark.parametrize(
+        ("period", "expected"),
+        [(Period.year(2018), Truth.UNKNOWN), (Period.year(2019), Truth.FALSE)],
+    )
+    def test_a_list_is_whole_only_in_its_time(self, period: Period, expected: Truth) -> None:
+        claim = Completeness(collection=Collection.ORGANISATIONS, period=period)
+        assert truth(exists(), register(complete=[claim])) is expected
+
+    def test_whole_lists_of_the_parts_say_nothing_of_what_belongs_to_the_whole(self) -> None:
+        claims = [
+            Completeness(collection=Collection.ORGANISATIONS, division="t"),
+            Completeness(collection=Collection.DIVISIONS, level=Level.TOWNSHIP),
+        ]
+        known = register(town("t"), complete=claims)
+        assert truth(exists(), known) is Truth.UNKNOWN
+        assert truth(exists(anywhere=True), known) is Truth.UNKNOWN
+
+    def test_a_station_serves_a_community_so_whole_lists_of_all_parts_are_whole(self) -> None:
+        claims = [
+            Completeness(collection=Collection.WORKSTATIONS, division="t"),
+            Completeness(collection=Collection.DIVISIONS, level=Level.TOWNSHIP),
+        ]
+        known = register(town("t"), complete=claims)
+        assert truth(exists(OrganisationKind.WORKSTATION, anywhere=True), known) is Truth.FALSE
+
+
+EVERY = every(Level.COMMUNITY, OrganisationKind.WORKSTATION)
+BOTH = {"complete": [Collection.DIVISIONS, Collection.WORKSTATIONS]}
+
+
+def items(count: int) -> Quantity:
+    return Quantity.exactly(count, Unit.ITEMS)
+
+
+class TestEveryDivisionHas:
+    def test_true_where_each_of_a_whole_list_has_one(self) -> None:
+        known = register(
+            community("a"),
+            community("b"),
+            workstations=[station("a"), station("b")],
+            complete=[Collection.DIVISIONS],
+        )
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.TRUE
+        assert keys(came.evidence) == ["station-a", "station-b"]
+        assert (came.observed, came.required, came.shortfall) == (items(2), items(2), None)
+        assert came.needs == ()
+        assert "of the 2 communities (villages and neighbourhoods) on record, 2" in came.because.en
+        assert "确知设有社区教育工作站的2个，确知没有的0个" in came.because.zh
+        assert "partial" not in came.because.en
+
+    def test_false_where_one_surely_has_none(self) -> None:
+        known = register(community("a"), community("b"), workstations=[station("a")], **BOTH)
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.FALSE
+        assert (came.observed, came.required, came.shortfall) == (items(1), items(2), items(1))
+        assert keys(came.evidence) == ["station-a"]
+        assert came.needs == ()
+        assert "1 are known to have none" in came.because.en
+
+    def test_false_even_where_the_list_of_divisions_is_partial(self) -> None:
+        known = register(community("a"), complete=[Collection.WORKSTATIONS])
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.FALSE
+        assert (came.observed, came.required, came.shortfall) == (items(0), None, items(1))
+        assert "(a partial list)" in came.because.en
+        assert "（清单不全）" in came.because.zh
+
+    def test_unknown_where_there_may_be_more_divisions(self) -> None:
+        known = register(community("a"), workstations=[station("a")])
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.UNKNOWN
+        assert (came.observed, came.required, came.shortfall) == (None, None, None)
+        (need,) = came.needs
+        assert need.collection is Collection.DIVISIONS
+        assert "the complete list of communities" in need.what.en
+        assert need.supplier.en == "the civil-affairs department"
+
+    def test_unknown_where_there_may_be_more_bodies(self) -> None:
+        known = register(community("a"), complete=[Collection.DIVISIONS])
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.UNKNOWN
+        assert (came.observed, came.required, came.shortfall) == (None, items(1), None)
+        (need,) = came.needs
+        assert need.collection is Collection.WORKSTATIONS
+        assert "complete list of bodies" in need.what.en
+        assert need.supplier.en == "the education department"
+
+    def test_unknown_where_no_division_is_on_record(self) -> None:
+        came = ruling(EVERY, register())
+        assert came.truth is Truth.UNKNOWN
+        assert came.because.en == "no communities (villages and neighbourhoods) are on record"
+        assert came.because.zh == "记录中没有村（社区）级区划"
+        assert wanted(came.needs) == [Collection.DIVISIONS, Collection.WORKSTATIONS]
+
+    def test_unknown_where_the_whole_list_has_no_such_division(self) -> None:
+        came = ruling(EVERY, register(**BOTH))
+        assert came.truth is Truth.UNKNOWN
+        assert came.needs
+
+    def test_unknown_where_a_division_may_lie_inside_and_may_have_none(self) -> None:
+        known = register(community("a"), community("x", None), workstations=[station("a")], **BOTH)
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.UNKNOWN
+        assert came.needs
+
+    def test_a_division_outside_is_not_asked(self) -> None:
+        away = Division(id="510107", name="武侯区")
+        known = register(
+            away, community("a"), community("x", "510107"), workstations=[station("a")], **BOTH
+        )
+        assert truth(EVERY, known) is Truth.TRUE
+
+    def test_a_workstation_recorded_coarsely_leaves_open_which_division_it_serves(self) -> None:
+        known = register(
+            town("t"),
+            community("a", "t"),
+            community("b"),
+            workstations=[station("t"), station("b")],
+            **BOTH,
+        )
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.UNKNOWN
+        assert keys(came.evidence) == ["station-t", "station-b"]
+        assert wanted(came.needs) == [Collection.WORKSTATIONS]
+
+    def test_a_coarse_workstation_elsewhere_leaves_nothing_open(self) -> None:
+        known = register(
+            town("t"), town("u"), community("b", "u"), workstations=[station("t")], **BOTH
+        )
+        came = ruling(EVERY, known)
+        assert came.truth is Truth.FALSE
+        assert came.evidence == ()
+
+    def test_where_a_town_lies_between_is_open_until_it_is_recorded(self) -> None:
+        known = register(town("t"), community("b", HOME), workstations=[station("t")], **BOTH)
+        assert truth(EVERY, known) is Truth.UNKNOWN
+
+    def test_an_institution_of_the_whole_is_none_of_its_parts(self) -> None:
+        each_town = every(Level.TOWNSHIP, OrganisationKind.CENTRE)
+        lists = [Collection.DIVISIONS, Collection.ORGANISATIONS]
+        known = register(town("t"), organisations=[organisation()], complete=lists)
+        assert truth(each_town, known) is Truth.FALSE
+        known = register(town("t"), organisations=[organisation(division="t")], complete=lists)
+        assert truth(each_town, known) is Truth.TRUE
+
+    @pytest.mark.parametrize(
+        ("fields", "expected"),
+        [
+            ({"until": EARLIER}, Truth.FALSE),
+            ({"since": LATER}, Truth.FALSE),
+            ({"seen": LATER}, Truth.UNKNOWN),
+            ({"seen": EARLIER}, Truth.TRUE),
+        ],
+    )
+    def test_only_what_stands_on_the_day_counts(
+        self, fields: dict[str, date], expected: Truth
+    ) -> None:
+        known = register(community("a"), workstations=[station("a", **fields)], **BOTH)
+        assert truth(EVERY, known) is expected
+
+    def test_another_kind_counts_for_nothing(self) -> None:
+        school = organisation(division="a", kind=OrganisationKind.SCHOOL)
+        assert truth(EVERY, register(community("a"), organisations=[school], **BOTH)) is Truth.FALSE
+
+    def test_the_list_of_one_level_is_enough(self) -> None:
+        claim = Completeness(collection=Collection.DIVISIONS, level=Level.COMMUNITY)
+        known = register(community("a"), workstations=[station("a")], complete=[claim])
+        assert truth(EVERY, known) is Truth.TRUE
+
+    def test_whole_lists_of_its_communities_do_not_tell_what_a_town_has(self) -> None:
+        claims = [
+            Completeness(collection=Collection.ORGANISATIONS, division="c"),
+            Completeness(collection=Collection.DIVISIONS),
+        ]
+        known = register(town("t"), community("c", "t"), complete=claims)
+        assert truth(every(Level.TOWNSHIP, OrganisationKind.CENTRE), known) is Truth.UNKNOWN
