@@ -1,4 +1,4 @@
-"""Documents: what is written and read again is what it was."""
+"""Registers: what is written and read again is what it was."""
 
 import json
 import random
@@ -6,45 +6,19 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-import pytest
 from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commed.codec import (
     digest,
-    dump_instrument,
     dump_register,
-    instrument_from,
     read_json,
     register_from,
 )
 from commed.errors import CommedError
 from commed.indicators import catalogue
 from commed.labels import Label
-from commed.law.conditions import (
-    NODES,
-    AllOf,
-    AnyOf,
-    Attested,
-    Condition,
-    DocumentIssued,
-    EveryDivisionHas,
-    IndicatorCompares,
-    Not,
-    Operator,
-    OrganisationExists,
-)
-from commed.law.instrument import (
-    Bearer,
-    Gap,
-    Instrument,
-    Modality,
-    Obligation,
-    Provision,
-    Reading,
-)
-from commed.loading import example, instrument
 from commed.periods import Period
 from commed.places import Division, Level
 from commed.quantities import Interval, Quantity, Unit
@@ -70,17 +44,17 @@ from commed.register import Completeness, Register
 from commed.sources import Source, TextStatus
 from commed.wording import WordingConvention, parse_quantity
 
-laws = settings(deadline=None, max_examples=100)
+laws = settings(deadline=None, max_examples=50)
 DIVISIONS = ("510112", "510112001", "village", "adrift")
 BODIES = ("centre", "bureau", "station", "conference")
 SOURCES, TEAMS = ("report", "notice"), ("readers",)
 DAY = date(2018, 6, 1)
 
-signs = st.characters(exclude_categories=["Cc", "Cs"])
-texts = st.text(signs, min_size=1, max_size=6).filter(lambda text: text == text.strip())
+signs = "甲近40余万人%./-\"'\\{}[]: \u3000é😀ﬁ\u200d"
+texts = st.text(signs, min_size=1, max_size=4).filter(lambda text: text == text.strip())
 labels = st.builds(Label, zh=texts, en=texts)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
-spans = st.integers(0, 800).map(lambda days: timedelta(days))
+spans = st.integers(0, 800).map(timedelta)
 periods = st.builds(lambda first, span: Period(first, first + span), days, spans)
 
 
@@ -164,7 +138,7 @@ def built(record: type, key: str, **values: st.SearchStrategy[Any]) -> st.Search
     return st.builds(record, id=st.just(key), **noted, **values)
 
 
-times = st.sampled_from(
+times: st.SearchStrategy[dict[str, date]] = st.sampled_from(
     [{}, {"since": DAY}, {"until": DAY}, {"seen": DAY}, {"since": DAY, "seen": DAY, "until": DAY}]
 )
 
@@ -234,7 +208,9 @@ populations = st.builds(
 def reported(draw: st.DrawFn) -> ReportedFigure:
     indicator = draw(maybe(st.sampled_from(sorted(catalogue()))))
     units = st.sampled_from(Unit) if indicator is None else st.just(catalogue()[indicator].unit)
-    when = draw(st.sampled_from([{"yearly": True}, {"period": Period.year(2018)}, {}]))
+    when: dict[str, Any] = draw(
+        st.sampled_from([{"yearly": True}, {"period": Period.year(2018)}, {}])
+    )
     figure: ReportedFigure = draw(
         built(
             ReportedFigure,
@@ -360,96 +336,7 @@ registers = st.builds(
 )
 
 
-# --- instruments -----------------------------------------------------------------------
-
-
-def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
-    unit = catalogue()[indicator].unit
-    exact = st.builds(Quantity, numbers.map(Interval.exactly), st.just(unit))
-    in_words = st.sampled_from(["3", "1万", "百分之二" if unit is Unit.RATIO else "两百"])
-    return st.builds(
-        IndicatorCompares,
-        indicator=st.just(indicator),
-        operator=st.sampled_from(Operator),
-        threshold=exact | in_words.map(lambda text: parse_quantity(text, unit=unit)),
-    )
-
-
-kinds = st.lists(st.sampled_from(OrganisationKind), min_size=1, max_size=2)
-levels = st.sampled_from(Level)
-leaves = st.one_of(
-    st.builds(OrganisationExists, kinds=kinds, level=maybe(levels)),
-    st.builds(OrganisationExists, kinds=kinds, anywhere=st.booleans()),
-    st.builds(EveryDivisionHas, level=levels, kinds=kinds),
-    st.sampled_from(sorted(catalogue())).flatmap(comparisons),
-    st.builds(
-        DocumentIssued, kind=st.sampled_from(DocumentKind), topic=maybe(st.sampled_from(Topic))
-    ),
-    st.builds(Attested, question=maybe(texts)),
-)
-
-
-def combined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    lists = st.lists(parts, min_size=1, max_size=2)
-    return st.one_of(
-        st.builds(AllOf, conditions=lists),
-        st.builds(AnyOf, conditions=lists),
-        st.builds(Not, condition=parts),
-    )
-
-
-conditions = st.recursive(leaves, combined, max_leaves=4)
-
-
-def readings(key: str) -> st.SearchStrategy[Reading]:
-    return st.builds(Reading, id=st.just(key), label=labels, condition=conditions)
-
-
-def duties(key: str) -> st.SearchStrategy[Obligation]:
-    said: dict[str, Any] = {
-        "id": st.just(key),
-        "duty": labels,
-        "bearer": st.builds(Bearer, name=labels, levels=several(levels)),
-        "modality": st.sampled_from(Modality),
-        "source": maybe(st.just("text")),
-        "note": maybe(labels),
-    }
-    two = st.tuples(readings("every"), readings("some"))
-    return st.builds(Obligation, condition=conditions, **said) | st.builds(
-        Obligation, readings=two, **said
-    )
-
-
-articles = st.integers(1, 99)
-placed: dict[str, Any] = {
-    "article": articles,
-    "paragraph": maybe(articles),
-    "item": maybe(articles),
-    "summary": labels,
-    "source": st.just("text"),
-    "since": st.sampled_from([None, DAY]),
-    "until": st.sampled_from([None, DAY]),
-}
-provisions = st.tuples(
-    st.builds(Provision, obligations=st.tuples(duties("first"), duties("second")), **placed),
-    st.builds(Provision, not_modelled=labels, **placed),
-)
-gaps = st.builds(Gap, from_article=st.just(7), to_article=maybe(st.integers(7, 99)), reason=labels)
-instruments = st.builds(
-    Instrument,
-    id=texts,
-    title=labels,
-    jurisdiction=maybe(texts),
-    since=st.just(DAY),
-    since_source=maybe(st.just("text")),
-    until=st.sampled_from([None, date(2030, 1, 1)]),
-    sources=st.tuples(source("text")),
-    provisions=provisions,
-    gaps=several(gaps),
-)
-
-
-# --- the laws --------------------------------------------------------------------------
+# --- the laws ---
 
 
 def through_json(plain: dict[str, Any]) -> Any:
@@ -460,12 +347,6 @@ def through_json(plain: dict[str, Any]) -> Any:
 @given(registers)
 def test_a_register_written_and_read_is_the_same(register: Register) -> None:
     assert register_from(through_json(dump_register(register))) == register
-
-
-@laws
-@given(instruments)
-def test_an_instrument_written_and_read_is_the_same(law: Instrument) -> None:
-    assert instrument_from(through_json(dump_instrument(law))) == law
 
 
 @laws
@@ -507,134 +388,6 @@ def test_what_differs_has_another_digest(one: Register, other: Register) -> None
     assert (digest(one) == digest(other)) is (dump_register(one) == dump_register(other))
 
 
-@laws
-@given(instruments, instruments)
-def test_instruments_that_differ_have_another_digest(one: Instrument, other: Instrument) -> None:
-    assert (digest(one) == digest(other)) is (dump_instrument(one) == dump_instrument(other))
-
-
-# --- the packaged documents ------------------------------------------------------------
-
-
-def test_the_packaged_documents_come_through_unchanged() -> None:
-    register, law = example("longquanyi-2019"), instrument("cn-chengdu-2017")
-    assert register_from(through_json(dump_register(register))) == register
-    assert instrument_from(through_json(dump_instrument(law))) == law
-
-
-def test_a_document_says_its_format_and_leaves_out_what_is_not_known() -> None:
-    plain = dump_register(example("longquanyi-2019"))
-    assert plain["format"] == "commed.register/1"
-    assert "complete" not in plain
-    assert plain["reported_figures"][0]["quantity"] == "40余支"
-    assert dump_instrument(instrument("cn-chengdu-2017"))["format"] == "commed.instrument/1"
-
-
-def test_a_digest_is_hexadecimal_and_of_the_value_not_of_the_object() -> None:
-    register = example("longquanyi-2019")
-    assert len(digest(register)) == 64
-    assert int(digest(register), 16) > 0
-    assert digest(evolve(register)) == digest(register)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"honours": ()},
-        {"complete": [Collection.TEAMS]},
-        {"populations": [Population(division="510112", on=DAY, persons=1)]},
-    ],
-)
-def test_a_change_changes_the_digest(change: dict[str, Any]) -> None:
-    register = example("longquanyi-2019")
-    assert digest(evolve(register, **change)) != digest(register)
-
-
-# --- figures, one by one ---------------------------------------------------------------
-
-
-def stated(quantity: Quantity) -> Register:
-    lists: dict[str, Any] = {
-        "divisions": [Division(id="510112", name="龙泉驿区")],
-        "reported_figures": [
-            ReportedFigure(id="f", about="数", quantity=quantity, division="510112", stated_on=DAY)
-        ],
-    }
-    return Register(jurisdiction="510112", **lists)
-
-
-@pytest.mark.parametrize(
-    ("quantity", "written"),
-    [
-        (parse_quantity("近10万人次"), "近10万人次"),
-        (
-            parse_quantity("近10人", convention=OWN),
-            {
-                "interval": {"low": 5, "high": 10, "high_closed": False},
-                "unit": "persons",
-                "wording": "近10人",
-            },
-        ),
-        (
-            Quantity(Interval(Fraction(1, 3), None), Unit.RATIO),
-            {"interval": {"low": "1/3", "high": None, "high_closed": False}, "unit": "ratio"},
-        ),
-        (
-            Quantity(Interval.exactly(-2), Unit.YUAN, "亏损两元"),
-            {"interval": {"low": -2, "high": -2}, "unit": "yuan", "wording": "亏损两元"},
-        ),
-        (
-            Quantity(Interval(None, None), Unit.NUMBER),
-            {
-                "interval": {
-                    "low": None,
-                    "high": None,
-                    "low_closed": False,
-                    "high_closed": False,
-                },
-                "unit": "number",
-            },
-        ),
-    ],
-)
-def test_a_figure_is_written_in_words_only_where_they_say_it_all(
-    quantity: Quantity, written: Any
-) -> None:
-    plain = dump_register(stated(quantity))
-    assert plain["reported_figures"][0]["quantity"] == written
-    assert register_from(through_json(plain)) == stated(quantity)
-
-
-@pytest.mark.parametrize(
-    ("persons", "written"),
-    [
-        (12, 12),
-        ("12人", "12人"),
-        ("12", "12"),
-        ("近100人", "近100人"),
-        (
-            Quantity(Interval(5, 7), Unit.PERSONS),
-            {"interval": {"low": 5, "high": 7}, "unit": "persons"},
-        ),
-    ],
-)
-def test_a_count_is_written_as_the_number_it_is(persons: Any, written: Any) -> None:
-    lists: dict[str, Any] = {
-        "divisions": [Division(id="510112", name="龙泉驿区")],
-        "populations": [Population(division="510112", on=DAY, persons=persons)],
-    }
-    register = Register(jurisdiction="510112", **lists)
-    plain = dump_register(register)
-    assert plain["populations"][0]["persons"] == written
-    assert register_from(through_json(plain)) == register
-
-
-@pytest.mark.parametrize("number", [10**50, Fraction(1, 10**45), Fraction(10**41 + 1, 3)])
-def test_a_number_however_long_comes_through(number: int | Fraction) -> None:
-    register = stated(Quantity(Interval.exactly(number), Unit.YUAN))
-    assert register_from(through_json(dump_register(register))) == register
-
-
 # --- nothing is left out ---------------------------------------------------------------
 
 
@@ -653,17 +406,4 @@ def test_a_workstation_among_the_organisations_is_refused_or_comes_through() -> 
 def test_every_list_of_a_register_is_among_the_drawn() -> None:
     assert {field.name for field in fields(Register)} == {"jurisdiction", "complete"} | {
         collection.value for collection in Collection if collection is not Collection.ATTENDANCES
-    }
-
-
-def test_every_node_is_among_the_drawn() -> None:
-    assert set(NODES.values()) == {
-        OrganisationExists,
-        EveryDivisionHas,
-        IndicatorCompares,
-        DocumentIssued,
-        Attested,
-        AllOf,
-        AnyOf,
-        Not,
     }

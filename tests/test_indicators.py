@@ -42,7 +42,7 @@ def register(**lists: Any) -> Register:
         "jurisdiction": HERE,
         "divisions": [Division(id=key, name=key) for key in (HERE, PART, YARD)],
         "workstations": [Workstation(id="station", name="工作站", division=YARD)],
-        "teams": [LearningTeam(id="team", division=HERE, themes=["健康"])],  # type: ignore[list-item]
+        "teams": [LearningTeam(id="team", division=HERE, themes=["健康"])],
         "events": [LearningEvent(id="met", date=DAY, division=YARD, headcount=3)],
         "populations": [residents(1000, date(2018, 12, 31))],
         "complete": WHOLE,
@@ -238,6 +238,12 @@ def test_an_inexact_population_makes_a_wider_rate() -> None:
     assert Collection.POPULATIONS in {need.collection for need in found.needs}
 
 
+def test_a_rate_of_nobody_is_exact_however_many_live_there() -> None:
+    some = [residents("2至4人", DAY)]
+    found = measure("participation-rate", register(events=[], populations=some), period=YEAR)
+    assert (found.value, found.needs) == (Interval.exactly(0), ())
+
+
 def test_the_population_is_no_cap_as_participants_may_come_from_elsewhere() -> None:
     assert rate(residents(2, DAY)).value == Interval.exactly(Fraction(3, 2))
 
@@ -252,7 +258,7 @@ def test_a_rate_without_participation_on_record_has_no_value_and_asks_for_both()
 def test_an_empty_register_has_no_value_and_asks_for_what_the_indicator_requires(
     indicator: str,
 ) -> None:
-    bare = Register(jurisdiction=HERE, divisions=[Division(id=HERE, name="龙泉驿区")])  # type: ignore[list-item]
+    bare = Register(jurisdiction=HERE, divisions=[Division(id=HERE, name="龙泉驿区")])
     found = measure(indicator, bare, period=YEAR)
     assert (found.value, found.evidence) == (None, ())
     assert found.needs

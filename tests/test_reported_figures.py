@@ -103,11 +103,18 @@ def test_a_figure_of_something_else_says_nothing(apart: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("indicator", "words"), [(TIMES, "40人"), (TIMES, "40余支"), (LEARNERS, "40人次")]
+    ("indicator", "words", "message"),
+    [
+        (TIMES, "40人", "'f0' states person-times in persons; expected person-times"),
+        (TIMES, "40余支", "'f0' states person-times in teams; expected person-times"),
+        (LEARNERS, "40人次", "'f0' states distinct-learners in person-times; expected persons"),
+        (TEAMS, "40", "'f0' states learning-teams in (no unit); expected teams"),
+    ],
 )
-def test_a_figure_in_another_unit_is_never_taken_for_it(indicator: str, words: str) -> None:
-    with pytest.raises(UnitMismatch, match="f0"):
+def test_a_figure_in_another_unit_is_refused(indicator: str, words: str, message: str) -> None:
+    with pytest.raises(UnitMismatch) as caught:
         measured(indicator, figure(indicator, words))
+    assert message in str(caught.value)
 
 
 def test_a_yearly_figure_is_that_of_the_last_full_year() -> None:
@@ -174,6 +181,11 @@ def test_figures_that_contradict_each_other_narrow_nothing_and_the_need_says_so(
     assert asked[Collection.REPORTED_FIGURES].zh == "相互矛盾的报告数据以何者为准：f0, f1"
 
 
+def test_a_figure_that_holds_no_whole_number_narrows_nothing() -> None:
+    found = measured(TIMES, figure(TIMES, "2.5人次"))
+    assert (found.value, found.evidence) == (None, ())
+
+
 def test_figures_that_contradict_each_other_leave_a_value_unknown() -> None:
     found = measured(TIMES, figure(TIMES, "40人次"), figure(TIMES, "41人次"))
     assert found.value is None
@@ -190,6 +202,12 @@ def test_who_took_part_did_so_once_at_least() -> None:
 def test_figures_of_person_times_and_of_learners_narrow_together() -> None:
     told = [figure(TIMES, "70余万人次"), figure(LEARNERS, "30余万人")]
     assert measured(LEARNERS, *told).value == Interval(300_000, 399_999)
+
+
+def test_more_learners_than_person_times_are_a_contradiction() -> None:
+    found = measured(LEARNERS, figure(TIMES, "100人次"), figure(LEARNERS, "200人"))
+    assert found.value is None
+    assert Collection.REPORTED_FIGURES in {need.collection for need in found.needs}
 
 
 def test_a_rate_rests_on_stated_figures_too() -> None:

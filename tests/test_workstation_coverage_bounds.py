@@ -213,6 +213,7 @@ def test_where_stations_and_communities_may_be_missing_nothing_is_said(known: Kn
 
 @settings(max_examples=100, deadline=None)
 @given(registers(communities_whole=False), st.sampled_from(TOWNSHIPS))
+@example(Known(stations=(Station(ONE),), communities_whole=False), ONE)
 def test_no_completion_lies_outside_the_bounds_where_one_township_is_listed(
     known: Known, whole: str
 ) -> None:

@@ -17,7 +17,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Protocol, Union, get_args, get_origin
 
 import attrs
 from attrs import frozen
@@ -39,7 +39,6 @@ __all__ = [
     "unwrapped",
 ]
 
-_T = TypeVar("_T")
 _SHOWN = 40
 
 
@@ -109,8 +108,11 @@ Name = Annotated[str, Written()]
 """An opaque key, compared letter by letter."""
 
 
-def array(items: Iterable[_T]) -> tuple[_T, ...]:
-    """Return the items as a tuple; a text, a mapping, what is no list is left to the check."""
+def array(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return the items as a tuple; a text, a mapping, what is no list is left to the check.
+
+    Its type says nothing of the items, for type checkers do not solve a generic converter.
+    """
     if isinstance(items, str | bytes | Mapping) or not isinstance(items, Iterable):
         return items  # type: ignore[return-value]
     return tuple(items)
@@ -137,7 +139,10 @@ class Checked:
 
 def found(value: object) -> str:
     """Return the value as a message shows it: shortened, on one line."""
-    text = repr(value).replace("\n", " ")
+    try:
+        text = repr(value).replace("\n", " ")
+    except (ValueError, RecursionError):  # more digits, or deeper lists, than Python writes
+        text = f"a {type(value).__name__} too large to show"
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 

@@ -36,8 +36,8 @@ class LabelledEnum(Enum):
     label_zh: str
     label_en: str
 
-    def __new__(cls, value: str, label_zh: str, label_en: str) -> Self:
-        """Make a member of its value and its two terms."""
+    def __new__(cls, value: str, label_zh: str = "", label_en: str = "") -> Self:
+        """Make a member of its value and its two terms; to look one up, the value is enough."""
         member = object.__new__(cls)
         member._value_ = value
         member.label_zh = label_zh

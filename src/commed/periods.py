@@ -42,8 +42,8 @@ class Period(Checked):
 
     @classmethod
     def last_full_year(cls, before: date) -> "Period":
-        """Return the calendar year before the one that `before` lies in."""
-        return cls.year(before.year - 1)
+        """Return the calendar year before the one that `before` lies in; year 1 has none before."""
+        return cls.year(max(before.year - 1, 1))
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

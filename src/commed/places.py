@@ -83,7 +83,7 @@ class DivisionCode(Checked):
         return self.digits
 
 
-_COUNTY, _TOWNSHIP, _COMMUNITY = 6, 9, 12
+_TOWNSHIP, _COMMUNITY = 9, 12
 # A province; or a city and what lies in it: a county, then a township, then a community.
 _CODE = re.compile(r"[1-8][0-9](?:0000|(?!00)[0-9]{4}(?:(?!000)[0-9]{3}){0,2})")
 _NOT_A_CODE = (

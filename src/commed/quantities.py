@@ -12,7 +12,7 @@ from commed.errors import CommedError, InvalidValue, Problem
 from commed.labels import LabelledEnum
 from commed.truth import Truth
 
-__all__ = ["Counts", "ExactNumber", "Interval", "Quantity", "Unit", "UnitMismatch"]
+__all__ = ["Counts", "ExactNumber", "Interval", "Quantity", "Statable", "Unit", "UnitMismatch"]
 
 ExactNumber = int | Decimal | Fraction
 
@@ -284,10 +284,10 @@ class Unit(LabelledEnum):
             return Unit.RATIO
         if other.is_plain:
             return self
-        try:
-            return _QUOTIENTS[self, other]
-        except KeyError:
-            raise UnitMismatch(f"{self.label_en} cannot be divided by {other.label_en}") from None
+        for (dividend, divisor), quotient in _QUOTIENTS.items():
+            if self is dividend and other in {divisor, quotient}:
+                return quotient if other is divisor else divisor
+        raise UnitMismatch(f"{self.label_en} cannot be divided by {other.label_en}")
 
     def __mul__(self, other: "Unit") -> "Unit":
         if self.is_plain and other.is_plain:
@@ -333,7 +333,7 @@ class Quantity(Checked):
     def __sub__(self, other: "Quantity") -> "Quantity":
         if not isinstance(other, Quantity):
             return NotImplemented
-        return Quantity(self.interval - self._like(other, "compared with"), self.unit)
+        return Quantity(self.interval - self._like(other, "lessened by"), self.unit)
 
     def __mul__(self, other: "Quantity") -> "Quantity":
         if not isinstance(other, Quantity):
@@ -372,6 +372,25 @@ class Quantity(Checked):
 
     def __str__(self) -> str:
         return f"{self.interval} {self.unit.label_en}"
+
+
+@frozen
+class Statable:
+    """The quantity is one that people state: its ends have at most 40 digits."""
+
+    expected = "a figure whose ends have at most 40 digits"
+
+    def allows(self, value: Quantity, /) -> bool:
+        """Whether both ends, as fractions, are short enough."""
+        ends = (value.interval.low, value.interval.high)
+        return all(
+            abs(end.numerator) < _TOO_LONG and end.denominator < _TOO_LONG
+            for end in ends
+            if end is not None
+        )
+
+
+_TOO_LONG = 10**40
 
 
 @frozen

@@ -86,6 +86,12 @@ class Register(Checked):
 
     def _contradictions(self) -> Iterable[Problem]:
         yield from broken_links(links(Register, self))
+        for index, organisation in enumerate(self.organisations):
+            if type(organisation) is not Organisation:
+                yield Problem(
+                    f"organisations[{index}]",
+                    f"a {type(organisation).__name__} has a list of its own: put it there",
+                )
         yield from _misplaced(self.divisions)
         yield from repeated_keys(
             (f"populations[{index}]", population.key)

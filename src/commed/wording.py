@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from commed.checks import found
-from commed.errors import CommedError
+from commed.checks import Checked, found
+from commed.errors import CommedError, Problem
 from commed.quantities import Interval, Quantity, Unit
 
 __all__ = [
@@ -24,7 +24,7 @@ class UnreadableQuantity(CommedError, ValueError):
 
 
 @frozen(kw_only=True)
-class WordingConvention:
+class WordingConvention(Checked):
     """How wide the inexact words are taken (约数的宽度): this library's convention, no law's.
 
     `near`: 近 N is from this share of N up to, not including, N. `about`: 约 N is N give or
@@ -35,6 +35,14 @@ class WordingConvention:
     near: Fraction = Fraction(9, 10)
     about: Fraction = Fraction(1, 10)
     odd: Fraction = Fraction(1)
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if not 0 < self.near < 1:
+            yield Problem("near", f"expected a share between 0 and 1, found {self.near}")
+        if not 0 <= self.about < 1:
+            yield Problem("about", f"expected a share from 0 to under 1, found {self.about}")
+        if self.odd <= 0:
+            yield Problem("odd", f"expected more than 0, found {self.odd}")
 
 
 STANDARD_CONVENTION = WordingConvention()
@@ -52,6 +60,7 @@ _MEASURE_WORDS = {
     "场": Unit.SESSIONS,
     "元": Unit.YUAN,
     "平方米": Unit.SQUARE_METRES,
+    "m2": Unit.SQUARE_METRES,
     "m²": Unit.SQUARE_METRES,
     "分钟": Unit.MINUTES,
     "小时": Unit.HOURS,
@@ -154,7 +163,7 @@ def _figure(name: str) -> str:
 _PATTERN = re.compile(
     rf"(?P<before>{_any_of(set(_BOUNDS) - set(_AFTER))})?"
     rf"{_figure('one_')}"
-    rf"(?:(?P<dash>[-~—–至到]){_figure('two_')})?"
+    rf"(?:(?P<dash>——|[-~—–至到]){_figure('two_')})?"
     rf"(?P<after>{_any_of(_AFTER)})?"
 )
 _BLANK = re.compile(r"(?<![0-9.,\s])\s+|\s+(?![0-9.,\s])")  # none between two digits
@@ -255,8 +264,8 @@ def _value(parts: _Parts, which: str) -> tuple[Fraction, Fraction]:
 
 
 def _leans_on_a_word(parts: _Parts) -> bool:
-    """Whether a word tells that a bare scale is meant as one of it: 近百, 百余, 百分之百."""
-    return any(parts[word] for word in ("before", "one_odd", "one_percent"))
+    """Whether a word tells that a bare scale means one of it: 近百, 百余, 百人以上, 百分之百."""
+    return any(parts[word] for word in ("before", "after", "one_odd", "one_percent"))
 
 
 def _last_place(figure: str) -> Fraction:
@@ -271,7 +280,7 @@ _TWO = re.compile("两(?=[百千万亿])|^两$")
 
 
 def _numeral(numeral: str) -> int:
-    from cn2an import an2cn, cn2an  # noqa: PLC0415 - its import takes longer than all of commed's
+    from cn2an import an2cn, cn2an  # noqa: PLC0415 - slower to import than all of commed
 
     standard = _TWO.sub("二", numeral).replace("〇", "零").replace("廿", "二十")
     if standard[0] in _BARE:

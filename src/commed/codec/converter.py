@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
 import attrs
@@ -13,7 +14,8 @@ from cattrs import Converter
 from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from commed.checks import check_of, described, found
+from commed.checks import check_of, described, found, unwrapped
+from commed.codec.reading import is_reasonable
 from commed.errors import CommedError, InvalidValue, Problem
 from commed.indicators import UnknownIndicator, definition
 from commed.law.conditions import NODES, Condition, IndicatorCompares
@@ -50,6 +52,15 @@ def _exactly(kind: type) -> _Structure:
     return structure
 
 
+_BEYOND = 10**40
+
+
+def _whole(value: Any, _: Any) -> int:
+    if type(value) is not int or abs(value) >= _BEYOND:
+        raise Misfit(described(int), value)
+    return value
+
+
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _A_DATE = "a date written as 2018-12-31"
 
@@ -69,7 +80,9 @@ _FRACTION = re.compile(r"-?[0-9]{1,40}(?:/[0-9]{1,40}|\.[0-9]{1,40})?")
 
 
 def _fraction(value: Any, _: Any) -> Fraction:
-    if type(value) in {int, Decimal, Fraction}:
+    if type(value) is Fraction or (type(value) is int and abs(value) < _BEYOND):
+        return Fraction(value)
+    if type(value) is Decimal and is_reasonable(value):
         return Fraction(value)
     if isinstance(value, str) and _FRACTION.fullmatch(value):
         try:
@@ -245,7 +258,7 @@ def _check_indicator(indicator: str, stated: Quantity, cls: type) -> None:
 
 
 def _is_quantity(annotation: Any) -> bool:
-    return annotation is Quantity or _counts(annotation) is not None
+    return unwrapped(annotation) is Quantity and NoneType not in get_args(annotation)
 
 
 def _is(kind: type) -> Callable[[Any], bool]:
@@ -261,8 +274,9 @@ def _is_object(annotation: Any) -> bool:
 
 
 # The later a hook is registered, the earlier it is asked.
-for _kind in (str, int, bool):
+for _kind in (str, bool):
     CONVERTER.register_structure_hook(_kind, _exactly(_kind))
+CONVERTER.register_structure_hook(int, _whole)
 CONVERTER.register_structure_hook(date, _date)
 CONVERTER.register_unstructure_hook(date, date.isoformat)
 CONVERTER.register_structure_hook(Fraction, _fraction)

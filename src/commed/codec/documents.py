@@ -74,18 +74,26 @@ def _value_from(cls: type[_T], document: object) -> _T:
     try:
         value = CONVERTER.structure(body, cls)
     except RecursionError:
-        problems.append(Problem("", "nested too deeply to be read"))
+        problems.append(_TOO_DEEP)
     except Exception as error:  # noqa: BLE001 - what the document did not cause is raised again
-        problems += problems_of(error)
-        told = {problem.path for problem in problems}
-        problems += [
-            problem
-            for problem in broken_links(links(cls, body, _raw_field))
-            if problem.path not in told
-        ]
+        problems += _problems(error, cls, body)
     if problems or value is None:
         raise InvalidDocument(name, problems)
     return value
+
+
+_TOO_DEEP = Problem("", "nested too deeply to be read")
+
+
+def _problems(error: Exception, cls: type, body: Mapping[str, Any]) -> list[Problem]:
+    """Return what is wrong with a document's fields, and with the references between them."""
+    try:
+        problems = list(problems_of(error))
+    except RecursionError:
+        return [_TOO_DEEP]
+    told = {problem.path for problem in problems}
+    broken = broken_links(links(cls, body, _raw_field))
+    return [*problems, *(problem for problem in broken if problem.path not in told)]
 
 
 def _raw_field(node: object, name: str) -> object:

@@ -4,12 +4,12 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from commed.errors import InvalidDocument, Problem
 
-__all__ = ["Unreadable", "read_json", "read_toml"]
+__all__ = ["Unreadable", "is_reasonable", "read_json", "read_toml"]
 
 _LONGEST_NUMBER = 40
 
@@ -65,6 +65,8 @@ def read_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         raise InvalidDocument("TOML", [Problem("", str(error))]) from None
+    except ValueError:  # an integer of more digits than Python reads
+        raise InvalidDocument("TOML", [Problem("", "a number is too long to be read")]) from None
     except RecursionError:
         raise InvalidDocument("TOML", [Problem("", "nested too deeply to be read")]) from None
 
@@ -94,7 +96,13 @@ def _whole(text: str) -> int | Unreadable:
 
 
 def _decimal(text: str) -> Decimal | Unreadable:
-    number = Decimal(text) if len(text) <= _LONGEST_NUMBER else None
-    if number is None or not number.is_finite() or abs(number.adjusted()) > _LONGEST_NUMBER:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent beyond reckoning
         return Unreadable(text)
-    return number
+    return number if len(text) <= _LONGEST_NUMBER and is_reasonable(number) else Unreadable(text)
+
+
+def is_reasonable(number: Decimal) -> bool:
+    """Whether a number is finite, and neither end of it is absurdly far from the point."""
+    return number.is_finite() and abs(number.adjusted()) <= _LONGEST_NUMBER

@@ -1,5 +1,7 @@
 """What every family rests on: stated figures, populations, and the words for what is missing."""
 
+from collections.abc import Iterable
+
 from commed.errors import InvalidValue
 from commed.evidence import Evidence, Need
 from commed.indicators.measurement import Question
@@ -17,6 +19,7 @@ __all__ = [
     "complete_list",
     "narrowed_by_reports",
     "population_of",
+    "which_is_right",
 ]
 
 ANYTHING = Interval(0, None)
@@ -58,12 +61,13 @@ def narrowed_by_reports(
         and (bounds := _bounds(figure, unit, question, on_a_day=on_a_day)) is not None
         and _narrowed(recorded, bounds) is not None
     ]
+    evidence = tuple(evidence_of(figure) for figure, _ in figures)
     value: Interval | None = recorded
     for _, bounds in figures:
         value = _narrowed(value, bounds) if value is not None else None
     if value is None:
-        return recorded, (), (_which_is_right([figure for figure, _ in figures], question),)
-    return value, tuple(evidence_of(figure) for figure, _ in figures), ()
+        return recorded, (), (which_is_right(evidence, question),)
+    return value, evidence, ()
 
 
 def _narrowed(value: Interval, bounds: Interval) -> Interval | None:
@@ -102,8 +106,9 @@ def _bounds(
     return stated if is_whole else Interval(stated.low, None, stated.low_closed)
 
 
-def _which_is_right(figures: list[ReportedFigure], question: Question) -> Need:
-    keys = ", ".join(figure.id for figure in figures)
+def which_is_right(figures: Iterable[Evidence], question: Question) -> Need:
+    """Return the need of a word on reported figures that contradict each other."""
+    keys = ", ".join(dict.fromkeys(figure.key for figure in figures))
     return Need(
         what=Label(
             zh=f"相互矛盾的报告数据以何者为准：{keys}",

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from commed.evidence import Evidence, Need
-from commed.indicators.grounds import ANYTHING, complete_list, narrowed_by_reports, population_of
+from commed.indicators.grounds import (
+    ANYTHING,
+    complete_list,
+    narrowed_by_reports,
+    population_of,
+    which_is_right,
+)
 from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
 from commed.periods import Period
@@ -144,8 +150,12 @@ def _distinct_learners(question: Question) -> Answer:
         _LEARNERS, Unit.PERSONS, tally.learners, question, on_a_day=False
     )
     times, times_evidence, _ = _attendances(tally, question)
-    someone = min(1, times.low or 0)
-    value = value.intersection(Interval(someone, times.high)) or value
+    capped = value.intersection(Interval(min(1, times.low or 0), times.high))
+    if capped is None:
+        conflicts = (which_is_right((*times_evidence, *evidence), question),)
+        value, evidence, times_evidence = tally.learners, (), ()
+    else:
+        value = capped
     needs = (*tally.needs, *tally.names_needed, *conflicts)
     return _count(value, Unit.PERSONS, tally, (*times_evidence, *evidence), needs)
 
@@ -186,7 +196,7 @@ def _per_resident(count: Answer, question: Question) -> Answer:
         denominator=residents,
         coverage=count.coverage,
         evidence=(*count.evidence, *evidence),
-        needs=(*needs, *count.needs),
+        needs=() if value is not None and value.is_exact else (*needs, *count.needs),
     )
 
 

@@ -13,7 +13,7 @@ from commed.checks import Checked, Name, NotEmpty, array
 from commed.errors import Problem
 from commed.labels import LabelledEnum
 from commed.places import Level
-from commed.quantities import Quantity
+from commed.quantities import Quantity, Statable
 from commed.records.organisations import OrganisationKind
 from commed.records.statements import DocumentKind, Topic
 
@@ -85,7 +85,7 @@ class IndicatorCompares(Condition):
     test = "indicator-compares"
     indicator: Name
     operator: Operator
-    threshold: Quantity
+    threshold: Annotated[Quantity, Statable()]
 
     def _contradictions(self) -> Iterable[Problem]:
         if not self.threshold.interval.is_exact:

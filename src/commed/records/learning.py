@@ -12,7 +12,7 @@ from commed.checks import AtLeast, Checked, Name, Text, array
 from commed.errors import Problem
 from commed.labels import LabelledEnum
 from commed.places import division_id
-from commed.quantities import Counts, Interval, Quantity, Unit
+from commed.quantities import Counts, Interval, Quantity, Statable, Unit
 from commed.records.base import Record
 from commed.references import Collection, DivisionId, Identifies, OrganisationId, TeamId
 from commed.truth import Truth
@@ -73,7 +73,7 @@ class Attendance(Checked):
 class Headcount(Checked):
     """How many persons took part, where only their number is known (人数统计)."""
 
-    persons: Annotated[Quantity, Counts(Unit.PERSONS)] = field(converter=persons)
+    persons: Annotated[Quantity, Counts(Unit.PERSONS), Statable()] = field(converter=persons)
 
 
 def _headcount(value: Headcount | Quantity | int | str) -> Headcount:

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from commed.labels import LabelledEnum
 from commed.places import division_id
-from commed.quantities import Counts, Quantity, Unit
+from commed.quantities import Counts, Quantity, Statable, Unit
 from commed.records.base import Record
 from commed.references import DivisionId
 from commed.wording import persons
@@ -31,7 +31,7 @@ class Population(Record):
 
     division: DivisionId = field(converter=division_id)
     on: date
-    persons: Annotated[Quantity, Counts(Unit.PERSONS)] = field(converter=persons)
+    persons: Annotated[Quantity, Counts(Unit.PERSONS), Statable()] = field(converter=persons)
     base: PopulationBase = PopulationBase.RESIDENT
 
     @property

@@ -12,7 +12,7 @@ from commed.errors import Problem
 from commed.labels import LabelledEnum
 from commed.periods import Period
 from commed.places import division_id
-from commed.quantities import Quantity
+from commed.quantities import Quantity, Statable
 from commed.records.base import Record
 from commed.references import Collection, DivisionId, Identifies, OrganisationId
 from commed.wording import parse_quantity
@@ -44,7 +44,7 @@ class ReportedFigure(Record):
 
     id: Annotated[Name, Identifies(Collection.REPORTED_FIGURES)]
     about: Text
-    quantity: Quantity = field(converter=_quantity)
+    quantity: Annotated[Quantity, Statable()] = field(converter=_quantity)
     division: DivisionId = field(converter=division_id)
     stated_on: date
     indicator: Name | None = None

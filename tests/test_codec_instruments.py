@@ -1,0 +1,199 @@
+"""Instruments: what is written and read again is what it was."""
+
+import json
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commed.codec import (
+    digest,
+    dump_instrument,
+    instrument_from,
+    read_json,
+)
+from commed.indicators import catalogue
+from commed.labels import Label
+from commed.law.conditions import (
+    NODES,
+    AllOf,
+    AnyOf,
+    Attested,
+    Condition,
+    DocumentIssued,
+    EveryDivisionHas,
+    IndicatorCompares,
+    Not,
+    Operator,
+    OrganisationExists,
+)
+from commed.law.instrument import (
+    Bearer,
+    Gap,
+    Instrument,
+    Modality,
+    Obligation,
+    Provision,
+    Reading,
+)
+from commed.places import Level
+from commed.quantities import Interval, Quantity, Unit
+from commed.records.organisations import (
+    OrganisationKind,
+)
+from commed.records.statements import (
+    DocumentKind,
+    Topic,
+)
+from commed.sources import Source, TextStatus
+from commed.wording import parse_quantity
+
+laws = settings(deadline=None, max_examples=60)
+DAY = date(2018, 6, 1)
+
+signs = "甲近40余万人%./-\"'\\{}[]: \u3000é😀ﬁ\u200d"
+texts = st.text(signs, min_size=1, max_size=4).filter(lambda text: text == text.strip())
+labels = st.builds(Label, zh=texts, en=texts)
+numbers = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
+
+
+def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | values
+
+
+def several(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(values, max_size=2)
+
+
+def source(key: str) -> st.SearchStrategy[Source]:
+    return st.builds(
+        Source,
+        id=st.just(key),
+        title=texts,
+        status=st.sampled_from(TextStatus),
+        address=maybe(texts),
+        published_on=maybe(st.just(DAY)),
+        note=maybe(texts),
+    )
+
+
+# --- instruments -----------------------------------------------------------------------
+
+
+def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
+    unit = catalogue()[indicator].unit
+    exact = st.builds(Quantity, numbers.map(Interval.exactly), st.just(unit))
+    in_words = st.sampled_from(["3", "1万", "百分之二" if unit is Unit.RATIO else "两百"])
+    return st.builds(
+        IndicatorCompares,
+        indicator=st.just(indicator),
+        operator=st.sampled_from(Operator),
+        threshold=exact | in_words.map(lambda text: parse_quantity(text, unit=unit)),
+    )
+
+
+kinds = st.lists(st.sampled_from(OrganisationKind), min_size=1, max_size=2)
+levels = st.sampled_from(Level)
+leaves = st.one_of(
+    st.builds(OrganisationExists, kinds=kinds, level=maybe(levels)),
+    st.builds(OrganisationExists, kinds=kinds, anywhere=st.booleans()),
+    st.builds(EveryDivisionHas, level=levels, kinds=kinds),
+    st.sampled_from(sorted(catalogue())).flatmap(comparisons),
+    st.builds(
+        DocumentIssued, kind=st.sampled_from(DocumentKind), topic=maybe(st.sampled_from(Topic))
+    ),
+    st.builds(Attested, question=maybe(texts)),
+)
+
+
+def combined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    lists = st.lists(parts, min_size=1, max_size=2)
+    return st.one_of(
+        st.builds(AllOf, conditions=lists),
+        st.builds(AnyOf, conditions=lists),
+        st.builds(Not, condition=parts),
+    )
+
+
+conditions = st.recursive(leaves, combined, max_leaves=4)
+
+
+def readings(key: str) -> st.SearchStrategy[Reading]:
+    return st.builds(Reading, id=st.just(key), label=labels, condition=conditions)
+
+
+def duties(key: str) -> st.SearchStrategy[Obligation]:
+    said: dict[str, Any] = {
+        "id": st.just(key),
+        "duty": labels,
+        "bearer": st.builds(Bearer, name=labels, levels=several(levels)),
+        "modality": st.sampled_from(Modality),
+        "source": maybe(st.just("text")),
+        "note": maybe(labels),
+    }
+    two = st.tuples(readings("every"), readings("some"))
+    return st.builds(Obligation, condition=conditions, **said) | st.builds(
+        Obligation, readings=two, **said
+    )
+
+
+articles = st.integers(1, 99)
+placed: dict[str, Any] = {
+    "article": articles,
+    "paragraph": maybe(articles),
+    "item": maybe(articles),
+    "summary": labels,
+    "source": st.just("text"),
+    "since": st.sampled_from([None, DAY]),
+    "until": st.sampled_from([None, DAY]),
+}
+provisions = st.tuples(
+    st.builds(Provision, obligations=st.tuples(duties("first"), duties("second")), **placed),
+    st.builds(Provision, not_modelled=labels, **placed),
+)
+gaps = st.builds(Gap, from_article=st.just(7), to_article=maybe(st.integers(7, 99)), reason=labels)
+instruments = st.builds(
+    Instrument,
+    id=texts,
+    title=labels,
+    jurisdiction=maybe(texts),
+    since=st.just(DAY),
+    since_source=maybe(st.just("text")),
+    until=st.sampled_from([None, date(2030, 1, 1)]),
+    sources=st.tuples(source("text")),
+    provisions=provisions,
+    gaps=several(gaps),
+)
+
+
+# --- the laws ---
+
+
+def through_json(plain: dict[str, Any]) -> Any:
+    return read_json(json.dumps(plain, ensure_ascii=False, allow_nan=False))
+
+
+@laws
+@given(instruments)
+def test_an_instrument_written_and_read_is_the_same(law: Instrument) -> None:
+    assert instrument_from(through_json(dump_instrument(law))) == law
+
+
+@laws
+@given(instruments, instruments)
+def test_instruments_that_differ_have_another_digest(one: Instrument, other: Instrument) -> None:
+    assert (digest(one) == digest(other)) is (dump_instrument(one) == dump_instrument(other))
+
+
+def test_every_node_is_among_the_drawn() -> None:
+    assert set(NODES.values()) == {
+        OrganisationExists,
+        EveryDivisionHas,
+        IndicatorCompares,
+        DocumentIssued,
+        Attested,
+        AllOf,
+        AnyOf,
+        Not,
+    }

@@ -1,0 +1,375 @@
+"""Invalid documents: every fault is told at its place, and nothing is repaired in silence."""
+
+import copy
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from cattrs.errors import AttributeValidationNote
+
+import commed.codec.converter
+from commed.codec import instrument_from, register_from
+from commed.codec.problems import problems_of
+from commed.errors import InvalidDocument, InvalidValue, Problem
+
+HOME = "510112"
+WORDS = {"zh": "词", "en": "words"}
+
+
+def document(**lists: Any) -> dict[str, Any]:
+    divisions = [{"id": HOME, "name": "龙泉驿区"}]
+    return {
+        "format": "commed.register/1",
+        "jurisdiction": HOME,
+        "divisions": divisions,
+        **copy.deepcopy(lists),
+    }
+
+
+def law(**fields: Any) -> dict[str, Any]:
+    return {
+        "format": "commed.instrument/1",
+        "id": "law",
+        "title": WORDS,
+        "since": "2017-02-01",
+        "sources": [{"id": "text", "title": "文本", "status": "enacted"}],
+        **copy.deepcopy(fields),
+    }
+
+
+def told(read: Callable[[object], object], given: object) -> dict[str, str]:
+    with pytest.raises(InvalidDocument) as caught:
+        read(given)
+    problems = caught.value.problems
+    by_path = {problem.path: problem.message for problem in problems}
+    assert len(by_path) == len(problems), "two problems at one path"
+    return by_path
+
+
+def faults(**lists: Any) -> dict[str, str]:
+    return told(register_from, document(**lists))
+
+
+BODY = {"id": "body", "name": "中心", "kind": "centre", "division": HOME}
+EVENT = {"id": "event", "date": "2018-05-01", "division": HOME}
+FIGURE = {
+    "id": "figure",
+    "about": "人次",
+    "quantity": "3人次",
+    "division": HOME,
+    "stated_on": "2018-05-01",
+}
+
+
+def without(record: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key not in keys}
+
+
+def test_every_fault_of_one_document_is_told_at_its_place() -> None:
+    problems = faults(
+        organisations=[
+            BODY,
+            without(BODY, "name"),
+            BODY | {"id": "other", "kind": "centra"},
+            BODY | {"id": 7},
+        ],
+        workstations=[
+            {"id": "station", "name": "站", "division": HOME, "opening_huors": "9-17"},
+            {"id": "away", "name": "站", "division": "51011"},
+        ],
+        teams=[{"id": "team", "division": HOME, "themes": "history"}],
+        events=[
+            EVENT | {"date": "2018-02-30", "workstation": "nowhere"},
+            EVENT | {"id": "two", "minutes": 0, "attendances": [{"learner": "a"}, {"learner": 5}]},
+            EVENT | {"id": "three", "headcount": "12人"},
+            EVENT | {"id": "four", "headcount": {"persons": "许多人"}},
+            EVENT | {"id": "five", "headcount": {"persons": "3人次"}},
+            EVENT | {"id": "six", "mode": None, "title": None},
+        ],
+        reported_figures=[
+            FIGURE | {"quantity": "3支", "indicator": "person-times"},
+            FIGURE | {"id": "two", "indicator": "person-time"},
+            FIGURE | {"id": "three", "yearly": "yes"},
+        ],
+        honours={"id": "title"},
+        inspections=["visit"],
+        complete=[{"collection": "event"}],
+        documants=[],
+    )
+    expected = {
+        "organisations[1].name": "is missing: expected a text",
+        "organisations[1].id": "expected a key of its own, found 'body', as at organisations[0].id",
+        "organisations[2].kind": "expected one of 'university', 'college', ",
+        "organisations[3].id": "expected a text, found 7",
+        "workstations[0].opening_huors": "unknown key; did you mean 'opening_hours'?",
+        "workstations[1].division": "did you mean '510112'?",
+        "teams[0].themes": "expected a list, found 'history'",
+        "events[0].date": "expected a date written as 2018-12-31, found '2018-02-30'",
+        "events[0].workstation": "expected the key of a record under 'organisations'",
+        "events[1].minutes": "expected a number of at least 1, found 0",
+        "events[1].attendances[1].learner": "expected a text, found 5",
+        "events[2].headcount": "expected an object, found '12人'",
+        "events[3].headcount.persons": "cannot read '许多人' as a figure",
+        "events[4].headcount.persons": "person-times",
+        "reported_figures[0].quantity": "expected person-times (人次), the unit of person-times",
+        "reported_figures[1].indicator": "no indicator is called 'person-time'; is it one of",
+        "reported_figures[2].yearly": "expected true or false, found 'yes'",
+        "honours": "expected a list, found {",
+        "inspections[0]": "expected an object, found 'visit'",
+        "complete[0].collection": "expected one of 'sources', ",
+        "documants": "unknown key; did you mean 'documents'?",
+    }
+    assert set(problems) == set(expected)
+    for path, words in expected.items():
+        assert words in problems[path], path
+
+
+def test_every_fault_of_one_instrument_is_told_at_its_place() -> None:
+    duty = {
+        "id": "duty",
+        "duty": WORDS,
+        "bearer": {"name": WORDS},
+        "modality": "shall",
+        "condition": {"test": "attested"},
+    }
+    article = {"article": 1, "summary": WORDS, "source": "text"}
+    compares = {"test": "indicator-compares", "operator": "at-least"}
+    conditions = [
+        {"test": "indicator-compares", "indicator": "learning-teams", "operator": "at-least"},
+        compares | {"indicator": "learning-team", "threshold": "1支"},
+        compares | {"indicator": "learning-teams", "threshold": "1人"},
+        compares | {"indicator": "learning-teams", "threshold": 1},
+        {"test": "attestad"},
+        {"question": "plan"},
+        {"test": "all-of", "conditions": []},
+        {"test": "any-of", "conditions": [{"test": "not", "condition": "attested"}]},
+        {"test": "organisation-exists", "kinds": ["centre"], "level": "city", "anywhere": True},
+        {"test": "organisation-exists", "kinds": []},
+        {"test": "document-issued", "kind": "plan"},
+        {"test": "every-division-has", "level": "communities", "kinds": ["workstation"]},
+        {"test": ["attested"]},
+    ]
+    provisions = [
+        article | {"obligations": [duty | {"condition": one, "id": f"duty-{index}"}]}
+        for index, one in enumerate(conditions)
+    ]
+    problems = told(
+        instrument_from,
+        law(
+            until="2017-2-1",
+            title={"zh": "词"},
+            provisions=[
+                *provisions,
+                article | {"article": 0, "not_modelled": WORDS, "source": "x"},
+            ],
+            gaps=[{"from_article": 7, "to_article": 3, "reason": WORDS}],
+        ),
+    )
+
+    def at(index: int, rest: str) -> str:
+        return f"provisions[{index}].obligations[0].condition{rest}"
+
+    expected = {
+        "until": "expected a date written as 2018-12-31, found '2017-2-1'",
+        "title.en": "is missing: expected a text",
+        at(0, ".threshold"): "is missing: expected a ",
+        at(1, ".indicator"): "no indicator is called 'learning-team'; is it one of",
+        at(2, ".threshold"): "expected teams (支), the unit of learning-teams, found persons",
+        at(
+            3, ".threshold"
+        ): "expected a figure in words such as '近10万人次', or an object, found 1",
+        at(4, ".test"): "expected one of organisation-exists, every-division-has, ",
+        at(5, ".test"): "found None",
+        at(6, ".conditions"): "expected at least one entry, found ()",
+        at(7, ".conditions[0].condition"): "expected an object with a 'test', found 'attested'",
+        at(8, ".anywhere"): "expected either a 'level' or 'anywhere', found both",
+        at(9, ".kinds"): "expected at least one entry",
+        at(10, ".kind"): "expected one of 'development-plan', ",
+        at(11, ".level"): "expected one of 'province', ",
+        at(12, ".test"): "found ['attested']",
+        "provisions[13].article": "expected a number of at least 1, found 0",
+        "provisions[13].source": "expected the key of a record under 'sources', found 'x'",
+        "gaps[0].to_article": "expected an article not before 7, found 3",
+    }
+    assert set(problems) == set(expected)
+    for path, words in expected.items():
+        assert words in problems[path], path
+
+
+class TestReferences:
+    def test_a_dangling_reference_is_told_beside_a_broken_sibling(self) -> None:
+        problems = faults(
+            organisations=[BODY | {"kind": "nothing"}],
+            honours=[
+                {"id": "a", "title": "奖", "organisation": "body"},
+                {"id": "b", "title": "奖", "organisation": "bodi"},
+            ],
+        )
+        assert set(problems) == {"organisations[0].kind", "honours[1].organisation"}
+        assert "did you mean 'body'?" in problems["honours[1].organisation"]
+
+    def test_a_key_that_two_types_of_organisation_bear_is_told_at_the_second(self) -> None:
+        station = {"id": "body", "name": "站", "division": HOME}
+        assert set(faults(organisations=[BODY], workstations=[station])) == {"workstations[0].id"}
+
+    def test_a_dangling_reference_in_a_sound_document_is_told(self) -> None:
+        assert set(faults(organisations=[BODY | {"source": "report"}])) == {
+            "organisations[0].source"
+        }
+        assert set(told(instrument_from, law(since_source="x"))) == {"since_source"}
+
+    def test_the_jurisdiction_must_be_recorded(self) -> None:
+        given = document() | {"jurisdiction": "510113"}
+        assert "did you mean '510112'?" in told(register_from, given)["jurisdiction"]
+
+
+class TestNothingIsCoerced:
+    @pytest.mark.parametrize("given", ["7", Decimal("2.0"), 2.0, True, [2], {"two": 2}])
+    def test_a_whole_number_is_written_as_one(self, given: object) -> None:
+        problems = faults(events=[EVENT | {"minutes": given}])
+        assert set(problems) == {"events[0].minutes"}
+        assert problems["events[0].minutes"].startswith("expected a whole number, found ")
+
+    @pytest.mark.parametrize("given", [7, Decimal("2.0"), 2.5, True, None, ["x"]])
+    def test_a_text_is_written_as_one(self, given: object) -> None:
+        assert set(faults(organisations=[BODY | {"name": given}])) == {"organisations[0].name"}
+
+    @pytest.mark.parametrize("given", [0, 1, "true", "", None])
+    def test_true_and_false_are_written_as_such(self, given: object) -> None:
+        problems = faults(reported_figures=[FIGURE | {"yearly": given}])
+        assert set(problems) == {"reported_figures[0].yearly"}
+
+    @pytest.mark.parametrize(
+        "given", ["2018-5-1", "20180501", "2018-W18-2", "2018-05-01T00:00:00", 20180501, None, ""]
+    )
+    def test_a_date_is_written_in_one_way(self, given: object) -> None:
+        assert set(faults(events=[EVENT | {"date": given}])) == {"events[0].date"}
+
+    @pytest.mark.parametrize("given", [None, "x", {}, 0])
+    def test_a_list_is_written_as_one(self, given: object) -> None:
+        assert set(faults(teams=given)) == {"teams"}
+
+    @pytest.mark.parametrize(
+        "given",
+        [2.0, True, "1/0", "1e5", "１", " 1", "1 / 2", "--1", "1" * 41, [1], Decimal("nan")],
+    )
+    def test_an_exact_number_is_whole_or_a_fraction_in_digits(self, given: object) -> None:
+        quantity = {"interval": {"low": given, "high": 10**9}, "unit": "items"}
+        problems = faults(reported_figures=[FIGURE | {"quantity": quantity}])
+        assert set(problems) == {"reported_figures[0].quantity.interval.low"}
+
+    @pytest.mark.parametrize("given", [3, 3.0, Decimal(3), None, True, ["3个"]])
+    def test_a_figure_of_no_fixed_unit_says_its_unit(self, given: object) -> None:
+        problems = faults(reported_figures=[FIGURE | {"quantity": given}])
+        assert set(problems) == {"reported_figures[0].quantity"}
+
+    @pytest.mark.parametrize("given", ["3人次", -1, "-1", Decimal(3), True, None, "零点五人"])
+    def test_a_count_is_a_whole_number_or_a_figure_in_its_unit(self, given: object) -> None:
+        problems = faults(events=[EVENT | {"headcount": {"persons": given}}])
+        assert set(problems) == {"events[0].headcount.persons"}
+
+    def test_null_stands_only_where_something_may_be_unknown(self) -> None:
+        unknown = EVENT | {"title": None, "headcount": None, "mode": None}
+        assert register_from(document(events=[unknown])) == register_from(document(events=[EVENT]))
+        assert set(faults(events=None)) == {"events"}
+
+
+class TestTheWholeDocument:
+    @pytest.mark.parametrize("given", [None, [], "510112", 7, True, Decimal("1.5")])
+    @pytest.mark.parametrize("read", [register_from, instrument_from])
+    def test_it_is_an_object(self, read: Callable[[object], object], given: object) -> None:
+        problems = told(read, given)
+        assert set(problems) == {""}
+        assert problems[""].startswith("expected an object, found ")
+
+    @pytest.mark.parametrize(
+        "given", ["commed.register/2", "commed.instrument/1", "", None, 1, ["commed.register/1"]]
+    )
+    def test_another_format_is_told_alone(self, given: object) -> None:
+        problems = told(register_from, document(teams="broken") | {"format": given})
+        assert set(problems) == {"format"}
+        assert "expected 'commed.register/1'" in problems["format"]
+
+    def test_a_missing_format_is_told_beside_all_else(self) -> None:
+        given = document(teams="broken")
+        del given["format"]
+        assert set(told(register_from, given)) == {"format", "teams"}
+
+    def test_a_missing_format_alone_is_a_fault(self) -> None:
+        given = document()
+        del given["format"]
+        assert set(told(register_from, given)) == {"format"}
+
+    def test_an_empty_document_lacks_what_it_must_have(self) -> None:
+        assert set(told(register_from, {})) == {"format", "jurisdiction"}
+        assert set(told(instrument_from, {})) == {"format", "id", "title", "since", "sources"}
+
+    def test_an_unknown_key_like_no_other_brings_the_list_of_those_known(self) -> None:
+        problems = faults(zzz=1)
+        assert problems["zzz"].startswith("unknown key; known are jurisdiction, sources, ")
+
+    def test_keys_that_are_no_texts_are_told(self) -> None:
+        assert set(told(register_from, document() | {7: "x"})) == {"7"}
+
+    def test_the_message_counts_and_lists_all_problems(self) -> None:
+        with pytest.raises(InvalidDocument) as caught:
+            register_from(document(teams="x", events="y"))
+        lines = str(caught.value).splitlines()
+        assert lines[0] == "register: 2 problems"
+        assert [line.split(":")[0] for line in lines[1:]] == ["  events", "  teams"]
+
+    def test_contradictions_between_fields_are_told_at_the_record(self) -> None:
+        problems = faults(
+            events=[without(EVENT, "division")],
+            reported_figures=[FIGURE | {"yearly": True, "period": {"first": "2018-01-02"}}],
+            organisations=[BODY | {"since": "2018-01-01", "until": "2017-01-01"}],
+        )
+        assert set(problems) == {
+            "events[0]",
+            "reported_figures[0].period.last",
+            "organisations[0].until",
+        }
+
+    def test_divisions_in_a_circle_are_told(self) -> None:
+        given = document()
+        given["divisions"] += [
+            {"id": "a", "name": "甲", "level": "township", "within": "b"},
+            {"id": "b", "name": "乙", "level": "township", "within": "a"},
+        ]
+        assert any(path.startswith("divisions[1]") for path in told(register_from, given))
+
+
+class TestFaultsOfTheLibrary:
+    def test_are_not_told_as_faults_of_the_document(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(indicator: str) -> object:
+            raise ZeroDivisionError(indicator)
+
+        monkeypatch.setattr(commed.codec.converter, "definition", broken)
+        with pytest.raises(ZeroDivisionError):
+            register_from(document(reported_figures=[FIGURE | {"indicator": "person-times"}]))
+
+    @pytest.mark.parametrize(
+        "error", [RuntimeError("x"), KeyError("x"), ValueError("x"), AttributeError("x")]
+    )
+    def test_an_error_that_no_document_causes_is_raised_again(self, error: Exception) -> None:
+        with pytest.raises(type(error)) as caught:
+            list(problems_of(error))
+        assert caught.value is error
+
+    def test_a_key_error_counts_as_a_missing_key_only_where_that_key_was_asked(self) -> None:
+        missing, other = KeyError("name"), KeyError("else")
+        for error in (missing, other):
+            error.add_note(AttributeValidationNote("in class x", "name", str))
+        assert list(problems_of(missing, "name")) == [
+            Problem("name", "is missing: expected a text")
+        ]
+        with pytest.raises(KeyError):
+            list(problems_of(other, "name"))
+
+    def test_problems_are_told_from_where_they_stand(self) -> None:
+        inner = InvalidValue("x", [Problem("low", "too low"), Problem("", "odd")])
+        assert list(problems_of(inner, "figures", 3)) == [
+            Problem("figures[3]", "odd"),
+            Problem("figures[3].low", "too low"),
+        ]
