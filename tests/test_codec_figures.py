@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -129,6 +130,24 @@ def test_a_figure_is_written_in_words_only_where_they_say_it_all(
 
 
 @pytest.mark.parametrize(
+    ("written", "exact"),
+    [
+        ("0.1", Fraction(1, 10)),
+        ("1.50", Fraction(3, 2)),
+        ("-2e3", Fraction(-2000)),
+        ("7", Fraction(7)),
+        ('"1/3"', Fraction(1, 3)),
+        ('"-0.125"', Fraction(-1, 8)),
+        ('"0012"', Fraction(12)),
+    ],
+)
+def test_a_number_is_read_exactly_as_it_stands(written: str, exact: Fraction) -> None:
+    plain = dump_register(stated(Quantity(Interval(-(10**6), None), Unit.YUAN)))
+    text = json.dumps(plain).replace("-1000000", written)
+    assert register_from(read_json(text)).reported_figures[0].quantity.interval.low == exact
+
+
+@pytest.mark.parametrize(
     ("persons", "written"),
     [
         (12, 12),
@@ -161,3 +180,13 @@ def test_a_number_too_long_for_documents_is_refused_at_once_or_comes_through(
     except CommedError:
         return
     assert register_from(through_json(dump_register(register))) == register
+
+
+@pytest.mark.parametrize("low", [Decimal("0.5"), Fraction(1, 2), "0.5", "1/2"])
+def test_an_end_may_be_given_as_any_exact_number(low: Any) -> None:
+    interval = {"low": low, "high": None}
+    figure = {"interval": interval, "unit": "ratio"}
+    given = dump_register(stated(Quantity.exactly(1, Unit.RATIO)))
+    given["reported_figures"][0]["quantity"] = figure
+    read = register_from(given).reported_figures[0].quantity
+    assert read.interval == Interval(Fraction(1, 2), None)

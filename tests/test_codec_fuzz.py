@@ -28,7 +28,7 @@ from commed.law.instrument import Instrument
 from commed.loading import example, instrument, load_instrument, load_register
 from commed.register import Register
 
-many = settings(deadline=None, max_examples=150)
+many = settings(deadline=None, max_examples=100)
 Read = Callable[[Any], object]
 Place = tuple[str | int, ...]
 CASE, LAW, DAY = example("longquanyi-2019"), instrument("cn-chengdu-2017"), date(2019, 4, 26)
@@ -195,7 +195,7 @@ def test_any_object_is_read_or_refused(found: dict[str, Any]) -> None:
     read_or_refused(load_instrument, {"format": "commed.instrument/1"} | found)
 
 
-@settings(many, max_examples=400)
+@settings(many, max_examples=200)
 @given(damaged())
 def test_a_damaged_document_is_read_or_refused(given_one: tuple[Read, Any]) -> None:
     read_or_refused(*given_one)
@@ -214,7 +214,7 @@ def used(found: object) -> None:
         assert instrument_from(read_json(json.dumps(dump_instrument(found)))) == found
 
 
-@settings(many, max_examples=400)
+@settings(many, max_examples=200)
 @given(damaged())
 def test_whatever_is_read_can_be_judged_measured_and_written(given_one: tuple[Read, Any]) -> None:
     used(read_or_refused(*given_one))

@@ -49,7 +49,7 @@ from commed.records.statements import (
 from commed.sources import Source, TextStatus
 from commed.wording import parse_quantity
 
-laws = settings(deadline=None, max_examples=60)
+laws = settings(deadline=None, max_examples=40)
 DAY = date(2018, 6, 1)
 
 signs = "甲近40余万人%./-\"'\\{}[]: \u3000é😀ﬁ\u200d"

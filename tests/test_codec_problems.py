@@ -9,6 +9,7 @@ import pytest
 from cattrs.errors import AttributeValidationNote
 
 import commed.codec.converter
+import commed.codec.documents
 from commed.codec import instrument_from, register_from
 from commed.codec.problems import problems_of
 from commed.errors import InvalidDocument, InvalidValue, Problem
@@ -366,6 +367,16 @@ class TestFaultsOfTheLibrary:
         ]
         with pytest.raises(KeyError):
             list(problems_of(other, "name"))
+
+    def test_a_stack_that_runs_out_is_told_as_nesting(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Exhausted:
+            def structure(self, *_: object) -> object:
+                raise RecursionError
+
+        monkeypatch.setattr(commed.codec.documents, "CONVERTER", Exhausted())
+        assert told(register_from, document()) == {"": "nested too deeply to be read"}
 
     def test_problems_are_told_from_where_they_stand(self) -> None:
         inner = InvalidValue("x", [Problem("low", "too low"), Problem("", "odd")])

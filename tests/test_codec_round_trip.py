@@ -44,7 +44,7 @@ from commed.register import Completeness, Register
 from commed.sources import Source, TextStatus
 from commed.wording import WordingConvention, parse_quantity
 
-laws = settings(deadline=None, max_examples=50)
+laws = settings(deadline=None, max_examples=40)
 DIVISIONS = ("510112", "510112001", "village", "adrift")
 BODIES = ("centre", "bureau", "station", "conference")
 SOURCES, TEAMS = ("report", "notice"), ("readers",)

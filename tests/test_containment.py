@@ -12,7 +12,7 @@ from commed.truth import Truth
 
 YES, NO, OPEN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 CITY, HERE, ELSEWHERE = "510100", "510112", "510113"
-ONE, TWO, YARD = "510112001", "510112002", "510112001001"
+ONE, TWO, YARD, FAR = "510112001", "510112002", "510112001001", "510113001"
 DIVISIONS: Any = [
     Division(id=CITY, name="成都市"),
     Division(id=HERE, name="龙泉驿区"),
@@ -20,6 +20,7 @@ DIVISIONS: Any = [
     Division(id=ONE, name="龙泉街道"),
     Division(id=TWO, name="大面街道"),
     Division(id=YARD, name="社区"),
+    Division(id=FAR, name="大同街道"),
     Division(id="new", name="new", level=Level.TOWNSHIP, within=HERE),
     Division(id="lane", name="lane", level=Level.COMMUNITY, within="new"),
     Division(id="court", name="court", level=Level.COMMUNITY, within=HERE),
@@ -151,9 +152,11 @@ def test_what_lies_adrift_may_hold_what_is_recorded_more_coarsely(
         ("court", "lane", NO),
         ("court", "isle", NO),
         ("court", ELSEWHERE, NO),
+        ("court", FAR, NO),
         ("court", "zone", NO),
         (ONE, "court", OPEN),
         ("new", "court", OPEN),
+        (FAR, "court", NO),
         ("adrift", "court", OPEN),
         (YARD, "court", NO),
         ("inlet", "court", NO),
@@ -167,10 +170,10 @@ def test_a_community_whose_township_is_not_recorded_may_lie_in_any_of_its_distri
 
 
 def test_what_is_recorded_outranks_the_code() -> None:
-    moved: Any = [*DIVISIONS, Division(id="510113001", name="moved", within=HERE)]
+    moved: Any = [*DIVISIONS, Division(id="510113009", name="moved", within=HERE)]
     known = Register(jurisdiction=HERE, divisions=moved)
-    assert known.lies_within("510113001", HERE) is YES
-    assert known.lies_within("510113001", ELSEWHERE) is NO
+    assert known.lies_within("510113009", HERE) is YES
+    assert known.lies_within("510113009", ELSEWHERE) is NO
 
 
 def test_a_lineage_goes_from_the_inside_out() -> None:

@@ -30,7 +30,7 @@ from commed.records.resources import Population, PopulationBase
 from commed.references import Collection
 from commed.register import Register
 
-HERE, PART, YARD = "510112", "510112001", "510112001001"
+HERE, PART, YARD, COURT = "510112", "510112001", "510112001001", "510112001002"
 YEAR, DAY = Period.year(2018), date(2018, 6, 15)
 IDS = sorted(catalogue())
 WHOLE = list(Collection)
@@ -305,6 +305,72 @@ def test_what_is_not_exact_says_what_would_make_it_so(
     assert found.value is not None
     assert not found.value.is_exact
     assert asked_for in {need.collection for need in found.needs}
+
+
+COVERAGE_NEEDS: list[tuple[str, dict[str, Any], list[Collection]]] = [
+    ("all is known", {}, []),
+    (
+        "communities may be missing",
+        {"complete": [Collection.WORKSTATIONS]},
+        [Collection.DIVISIONS],
+    ),
+    (
+        "a station may not stand",
+        stations(Workstation(id="w", name="w", division=YARD, seen=date(2019, 1, 1))),
+        [Collection.WORKSTATIONS],
+    ),
+    (
+        "a station may serve either of two",
+        stations(Workstation(id="w", name="w", division=PART))
+        | {"divisions": [Division(id=key, name=key) for key in (HERE, PART, YARD, COURT)]},
+        [],
+    ),
+    (
+        "two stations may serve the same",
+        stations(
+            Workstation(id="v", name="v", division=YARD),
+            Workstation(id="w", name="w", division=PART),
+        )
+        | {"divisions": [Division(id=key, name=key) for key in (HERE, PART, YARD, COURT)]},
+        [Collection.WORKSTATIONS],
+    ),
+    (
+        "stations may be missing",
+        stations() | {"complete": [Collection.DIVISIONS]},
+        [Collection.WORKSTATIONS],
+    ),
+    (
+        "both lists may have gaps",
+        {"complete": []},
+        [Collection.DIVISIONS, Collection.WORKSTATIONS],
+    ),
+    (
+        "there is no community",
+        stations() | {"divisions": [Division(id=HERE, name=HERE)]},
+        [Collection.DIVISIONS],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("lists", "asked_for"),
+    [case[1:] for case in COVERAGE_NEEDS],
+    ids=[case[0] for case in COVERAGE_NEEDS],
+)
+def test_the_coverage_asks_for_just_what_is_open(
+    lists: dict[str, Any], asked_for: list[Collection]
+) -> None:
+    without: dict[str, Any] = {"events": [], "teams": []}
+    found = measure("workstation-coverage", register(**without | lists), period=YEAR)
+    assert [need.collection for need in found.needs] == asked_for
+
+
+def test_lists_of_places_are_asked_of_civil_affairs_and_others_of_education() -> None:
+    bare = measure("workstation-coverage", register(complete=[]), period=YEAR)
+    assert {need.collection: need.supplier.zh for need in bare.needs} == {
+        Collection.DIVISIONS: "民政部门",
+        Collection.WORKSTATIONS: "教育行政部门",
+    }
 
 
 def test_the_needs_count_the_events_of_unclear_place_and_of_unclear_size() -> None:

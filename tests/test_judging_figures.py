@@ -19,7 +19,7 @@ from commed.law.conditions import (
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation
 from commed.periods import Period
 from commed.places import Division, Level
-from commed.quantities import Interval, Quantity, Unit
+from commed.quantities import Interval, Quantity, Unit, UnitMismatch
 from commed.records.learning import LearningEvent, LearningTeam
 from commed.records.organisations import (
     Workstation,
@@ -252,6 +252,14 @@ class TestIndicatorCompares:
         with pytest.raises(InvalidValue) as caught:
             compares(Operator.AT_LEAST, "近10支")
         assert [problem.path for problem in caught.value.problems] == ["threshold"]
+
+    def test_a_threshold_in_another_unit_than_its_indicator_is_refused(self) -> None:
+        with pytest.raises(UnitMismatch, match="learning-teams is measured in teams"):
+            ruling(compares(Operator.AT_LEAST, "1人"), register())
+
+    def test_a_threshold_in_another_unit_than_its_indicator_is_never_compared(self) -> None:
+        with pytest.raises(UnitMismatch, match="person-times is measured in person-times"):
+            ruling(compares(Operator.AT_LEAST, "1人", "person-times"), reported("70余万人次"))
 
     def test_a_figure_in_another_unit_than_its_indicator_is_never_taken_for_it(self) -> None:
         with pytest.raises(CommedError):

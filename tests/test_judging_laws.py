@@ -59,8 +59,8 @@ LISTS = {
     "events": Collection.EVENTS,
     "documents": Collection.DOCUMENTS,
 }
-thorough = settings(deadline=None, max_examples=300)
-laws = settings(deadline=None, max_examples=80)
+thorough = settings(deadline=None, max_examples=200)
+laws = settings(deadline=None, max_examples=50)
 
 
 # --- conditions ------------------------------------------------------------------------

@@ -361,7 +361,11 @@ def test_a_kind_with_a_type_of_its_own_is_recorded_as_that(
 
 @pytest.mark.parametrize(
     "kind",
-    set(OrganisationKind) - {OrganisationKind.WORKSTATION, OrganisationKind.JOINT_CONFERENCE},
+    [
+        kind
+        for kind in OrganisationKind
+        if kind not in {OrganisationKind.WORKSTATION, OrganisationKind.JOINT_CONFERENCE}
+    ],
 )
 def test_every_other_kind_is_an_organisation(kind: OrganisationKind) -> None:
     assert record(Organisation, kind=kind).kind is kind

@@ -80,9 +80,13 @@ def test_a_figure_of_just_this_place_and_time_bounds_both_sides(
     [{"division": PART}, {"organisations": ["station"]}, {"period": Period.month(2018, 6)}],
     ids=["place", "organisations", "time"],
 )
-def test_a_figure_of_a_part_bounds_the_whole_from_below(part: dict[str, Any]) -> None:
-    assert measured(TIMES, figure(TIMES, "40余人次", **part)).value == Interval(40, None)
-    assert measured(TIMES, figure(TIMES, "超过40人次", **part)).value == Interval(41, None)
+@pytest.mark.parametrize(("indicator", "unit"), [(TIMES, "人次"), (LEARNERS, "人")])
+def test_a_figure_of_a_part_bounds_the_whole_from_below(
+    indicator: str, unit: str, part: dict[str, Any]
+) -> None:
+    for words, low in ((f"40余{unit}", 40), (f"超过40{unit}", 41)):
+        told = figure(indicator, words, **part)
+        assert measured(indicator, told).value == Interval(low, None)
 
 
 @pytest.mark.parametrize(

@@ -373,7 +373,8 @@ def test_another_convention_takes_other_widths() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "width"), [("near", 0.9), ("near", Fraction(2)), ("about", -1), ("odd", Fraction(0))]
+    ("share", "width"),
+    [("near", 0.9), ("near", Fraction(2)), ("about", Fraction(1)), ("odd", Fraction(0))],
 )
 def test_a_convention_that_fits_no_figure_is_refused_before_it_is_used(
     share: str, width: Any

@@ -141,8 +141,8 @@ def shares(known: Known, communities: Communities) -> Iterator[Fraction]:
 def registers(
     draw: st.DrawFn, *, communities_whole: bool | None = None, stations_whole: bool | None = None
 ) -> Known:
-    """Draw a register in which the second township always has communities on record."""
-    communities = (C, D, *sorted(draw(st.sets(st.sampled_from([A, B, E])))))
+    """Draw a register in which the second township always has a community on record."""
+    communities = (C, *sorted(draw(st.sets(st.sampled_from([A, B, D, E])))))
     places = [*communities, *communities, *TOWNSHIPS, DISTRICT]
     standing = st.sampled_from([Truth.TRUE, Truth.TRUE, Truth.UNKNOWN, Truth.FALSE])
     stations = st.builds(Station, st.sampled_from(places), standing)
@@ -167,6 +167,7 @@ def test_no_completion_lies_outside_the_bounds(known: Known) -> None:
 @given(registers(communities_whole=True))
 @example(Known(stations=(Station(DISTRICT), Station(DISTRICT))))
 @example(Known(communities=(A, B, C, D), stations=(Station(A, Truth.UNKNOWN),), place=ONE))
+@example(Known(communities=(C,), stations=(Station(TWO),), place=C))
 def test_where_all_communities_are_listed_both_ends_are_reached(known: Known) -> None:
     found = known.shares()
     assume(found)
@@ -183,6 +184,7 @@ def test_a_place_without_communities_has_no_coverage(known: Known) -> None:
 @settings(max_examples=200, deadline=None)
 @given(registers(communities_whole=False, stations_whole=True))
 @example(Known(communities=(A, C), stations=(Station(ONE), Station(A)), communities_whole=False))
+@example(Known(stations=(Station(ONE), Station(ONE)), communities_whole=False))
 def test_where_communities_may_be_missing_the_upper_end_is_reached(known: Known) -> None:
     value, found = known.measured(), known.shares()
     if value is None:
@@ -226,17 +228,33 @@ def test_no_completion_lies_outside_the_bounds_where_one_township_is_listed(
                 assert value is None or share in value
 
 
+TWICE_IN_ONE = (Station(TWO), Station(ONE), Station(ONE))
+
+
 @settings(max_examples=200, deadline=None)
-@given(registers(), st.sampled_from([None, DISTRICT]), st.integers(0, 2))
-@example(Known(stations=(Station(ONE),)), DISTRICT, 0)
-@example(Known(stations=(Station(C), Station(ONE))), None, 1)
+@given(
+    known=registers(),
+    unplaced=st.lists(st.sampled_from(["court", "#court"]), min_size=1, max_size=2, unique=True),
+    within=st.sampled_from([None, DISTRICT]),
+    own=st.integers(0, 2),
+)
+@example(known=Known(stations=(Station(ONE),)), unplaced=["court"], within=DISTRICT, own=0)
+@example(known=Known(stations=(Station(C), Station(ONE))), unplaced=["court"], within=None, own=1)
+@example(
+    known=Known(communities=(A, C), stations=TWICE_IN_ONE),
+    unplaced=["#court"],
+    within=DISTRICT,
+    own=0,
+)
 def test_no_completion_lies_outside_the_bounds_where_a_community_is_not_placed(
-    known: Known, within: str | None, own: int
+    known: Known, unplaced: list[str], within: str | None, own: int
 ) -> None:
-    court = Division(id="court", name="court", level=Level.COMMUNITY, within=within)
-    unplaced = replace(known, stations=known.stations + (Station("court"),) * own)
-    value = unplaced.measured(court)
+    served = replace(known, stations=known.stations + (Station(unplaced[0]),) * own)
+    value = served.measured(
+        *(Division(id=key, name=key, level=Level.COMMUNITY, within=within) for key in unplaced)
+    )
     listed = {key: key[:9] for key in known.communities}
-    for township in [*TOWNSHIPS, *["510113001"] * (within is None)]:
-        for share in shares(unplaced, listed | {"court": township}):
+    anywhere = [*TOWNSHIPS, *["510113001"] * (within is None)]
+    for townships in product(anywhere, repeat=len(unplaced)):
+        for share in shares(served, listed | dict(zip(unplaced, townships, strict=True))):
             assert value is None or share in value

@@ -64,7 +64,7 @@ def __getattr__(name: str) -> object:
         value = getattr(import_module(f"commed.{_HOMES[name]}"), name)
         globals()[name] = value
         return value
-    if name in _ROOMS:
+    if name in _ROOMS and "." not in name:
         return import_module(f"commed.{name}")
     raise AttributeError(f"module 'commed' has no attribute {name!r}")
 

@@ -1,6 +1,7 @@
 """The command line: reads, calls, prints."""
 
 import argparse
+import io
 import json
 import re
 import sys
@@ -23,6 +24,7 @@ from commed.report import render_measurement, render_text
 __all__ = ["main"]
 
 _EXAMPLE = "longquanyi-2019"
+_PERIODS = "2018, 2018-05, 2018-05-01 or 2018-05-01..2018-08-31"
 _DONE, _INVALID, _USAGE, _BREACH = 0, 1, 2, 3
 
 
@@ -35,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 a document is invalid, 2 bad usage, 3 a breach where ``--fail-on breach`` asked.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may know no Chinese
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -87,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         "--period",
         type=_period,
         metavar="PERIOD",
-        help="2018, 2018-05, 2018-05-01 or 2018-05-01..2018-08-31 (default: all that is recorded)",
+        help=f"{_PERIODS} (default: all that is recorded)",
     )
     measuring.add_argument("--division", metavar="KEY", help="default: the jurisdiction")
     measuring.add_argument("--by", choices=["theme"], help="split the result")
@@ -131,12 +136,15 @@ def _date(text: str) -> date:
 
 
 def _period(text: str) -> Period:
-    if re.fullmatch(r"[0-9]{4}", text):
-        return Period.year(int(text))
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
-        return Period.month(int(text[:4]), int(text[5:]))
-    first, _, last = text.partition("..")
-    return Period(_date(first), _date(last or first))
+    try:
+        if re.fullmatch(r"[0-9]{4}", text):
+            return Period.year(int(text))
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+            return Period.month(int(text[:4]), int(text[5:]))
+        first, dots, last = text.partition("..")
+        return Period(date.fromisoformat(first), date.fromisoformat(last if dots else first))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no period such as {_PERIODS}") from None
 
 
 def _inspect(options: argparse.Namespace) -> int:

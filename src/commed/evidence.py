@@ -6,7 +6,26 @@ from commed.labels import Label
 from commed.periods import Period
 from commed.references import Collection
 
-__all__ = ["Evidence", "Need"]
+__all__ = [
+    "CIVIL_AFFAIRS",
+    "EDUCATION",
+    "GOVERNMENT",
+    "ORGANISERS",
+    "STATISTICS",
+    "Evidence",
+    "Need",
+]
+
+CIVIL_AFFAIRS = Label(zh="民政部门", en="the civil-affairs department")
+"""Who keeps the list of divisions."""
+EDUCATION = Label(zh="教育行政部门", en="the education department")
+"""Who keeps the lists of institutions, stations, teams and events."""
+GOVERNMENT = Label(zh="本级人民政府", en="the government")
+"""Who issues plans."""
+ORGANISERS = Label(zh="活动举办单位", en="the organisers")
+"""Who keeps rosters and headcounts."""
+STATISTICS = Label(zh="统计部门", en="the statistics department")
+"""Who publishes the population."""
 
 
 @frozen

@@ -15,6 +15,7 @@ from commed.truth import Truth
 __all__ = ["Counts", "ExactNumber", "Interval", "Quantity", "Statable", "Unit", "UnitMismatch"]
 
 ExactNumber = int | Decimal | Fraction
+"""What an end of an interval may be given as; a float is not exact."""
 
 
 def _exact(value: ExactNumber | None) -> Fraction | None:

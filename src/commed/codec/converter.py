@@ -38,6 +38,7 @@ class Misfit(CommedError, ValueError):
 
 
 CONVERTER = Converter(forbid_extra_keys=True, omit_if_default=True)
+"""The one converter of registers and instruments."""
 
 
 # --- plain values ----------------------------------------------------------------------
@@ -160,8 +161,6 @@ def _constrained(annotation: Any) -> _Structure:
 
 
 def _counts(annotation: Any) -> Counts | None:
-    if get_origin(annotation) is not Annotated:
-        return None
     return next((mark for mark in get_args(annotation) if isinstance(mark, Counts)), None)
 
 

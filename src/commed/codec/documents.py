@@ -73,8 +73,6 @@ def _value_from(cls: type[_T], document: object) -> _T:
     value: _T | None = None
     try:
         value = CONVERTER.structure(body, cls)
-    except RecursionError:
-        problems.append(_TOO_DEEP)
     except Exception as error:  # noqa: BLE001 - what the document did not cause is raised again
         problems += _problems(error, cls, body)
     if problems or value is None:
@@ -82,15 +80,12 @@ def _value_from(cls: type[_T], document: object) -> _T:
     return value
 
 
-_TOO_DEEP = Problem("", "nested too deeply to be read")
-
-
 def _problems(error: Exception, cls: type, body: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with a document's fields, and with the references between them."""
     try:
         problems = list(problems_of(error))
     except RecursionError:
-        return [_TOO_DEEP]
+        return [Problem("", "nested too deeply to be read")]
     told = {problem.path for problem in problems}
     broken = broken_links(links(cls, body, _raw_field))
     return [*problems, *(problem for problem in broken if problem.path not in told)]

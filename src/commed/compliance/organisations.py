@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from commed.compliance.rulings import Case, Ruling, existence, judge, united
-from commed.evidence import Need
+from commed.evidence import CIVIL_AFFAIRS, EDUCATION, Need
 from commed.labels import Label
 from commed.law.conditions import EveryDivisionHas, OrganisationExists
 from commed.periods import Period
@@ -18,9 +18,6 @@ from commed.records.organisations import (
 from commed.references import Collection
 from commed.register import evidence_of
 from commed.truth import Truth, all_of
-
-_CIVIL_AFFAIRS = Label(zh="民政部门", en="the civil-affairs department")
-_EDUCATION = Label(zh="教育行政部门", en="the education department")
 
 
 def _collections(kinds: Iterable[OrganisationKind]) -> tuple[Collection, ...]:
@@ -64,7 +61,7 @@ def _(condition: OrganisationExists, case: Case) -> Ruling:
         ),
         collection=_collections(condition.kinds)[0],
         division=case.place,
-        supplier=_EDUCATION,
+        supplier=EDUCATION,
     )
     whole_list = _listed_in_full(condition.kinds, case.place, case)
     return existence(found, what, need, whole_list=whole_list)
@@ -184,7 +181,7 @@ def _division_list(level: Level, case: Case) -> Need:
         ),
         collection=Collection.DIVISIONS,
         division=case.place,
-        supplier=_CIVIL_AFFAIRS,
+        supplier=CIVIL_AFFAIRS,
     )
 
 
@@ -206,5 +203,5 @@ def _body_list(condition: EveryDivisionHas, case: Case) -> Need:
         ),
         collection=_collections(condition.kinds)[0],
         division=case.place,
-        supplier=_EDUCATION,
+        supplier=EDUCATION,
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from commed.compliance.rulings import Case, Ruling, existence, judge
-from commed.evidence import Need
+from commed.evidence import GOVERNMENT, Need
 from commed.labels import Label
 from commed.law.conditions import Attested, DocumentIssued
 from commed.periods import Period
@@ -13,8 +13,6 @@ from commed.register import evidence_of
 from commed.truth import Truth
 
 __all__ = ["word_on"]
-
-_GOVERNMENT = Label(zh="本级人民政府", en="the government")
 
 
 @judge.register
@@ -30,7 +28,7 @@ def _(condition: DocumentIssued, case: Case) -> Ruling:
         and (truth := _treats(document, condition)) is not Truth.FALSE
     }
     need = Need(
-        what=what, collection=Collection.DOCUMENTS, division=case.place, supplier=_GOVERNMENT
+        what=what, collection=Collection.DOCUMENTS, division=case.place, supplier=GOVERNMENT
     )
     whole_list = case.register.is_complete(Collection.DOCUMENTS, case.place, Period.day(case.on))
     return existence(found, what, need, whole_list=whole_list)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commed.errors import InvalidValue
-from commed.evidence import Evidence, Need
+from commed.evidence import CIVIL_AFFAIRS, EDUCATION, STATISTICS, Evidence, Need
 from commed.indicators.measurement import Question
 from commed.labels import Label
 from commed.periods import Period
@@ -23,9 +23,7 @@ __all__ = [
 ]
 
 ANYTHING = Interval(0, None)
-_EDUCATION = Label(zh="教育行政部门", en="the education department")
-_STATISTICS = Label(zh="统计部门", en="the statistics department")
-_CIVIL_AFFAIRS = Label(zh="民政部门", en="the civil-affairs department")
+"""What is known of a count where nothing is recorded."""
 _ONE_OR_MORE = Interval(1, None)
 
 
@@ -38,7 +36,7 @@ def complete_list(collection: Collection, question: Question, of: Label | None =
         collection=collection,
         division=question.division,
         period=question.period,
-        supplier=_CIVIL_AFFAIRS if is_places else _EDUCATION,
+        supplier=CIVIL_AFFAIRS if is_places else EDUCATION,
     )
 
 
@@ -117,7 +115,7 @@ def which_is_right(figures: Iterable[Evidence], question: Question) -> Need:
         collection=Collection.REPORTED_FIGURES,
         division=question.division,
         period=question.period,
-        supplier=_EDUCATION,
+        supplier=EDUCATION,
     )
 
 
@@ -144,7 +142,7 @@ def population_of(
         collection=Collection.POPULATIONS,
         division=question.division,
         period=year,
-        supplier=_STATISTICS,
+        supplier=STATISTICS,
     )
     if figures:
         population: Population = max(figures, key=lambda figure: figure.on)

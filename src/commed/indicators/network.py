@@ -25,12 +25,13 @@ _COMMUNITIES = Label(zh="村（社区）", en="villages and neighbourhoods (comm
 class _Station:
     """A workstation that surely or possibly serves a community of the division.
 
-    `serves` are the communities on record that it may serve; `or_unlisted` says that it may
+    `serves` are the communities on record that it may serve, those that surely lie where it is
+    recorded first, so that others are left to others; `or_unlisted` says that it may
     also serve another inside, which is adrift or not on record.
     """
 
     record: Workstation
-    serves: frozenset[str]
+    serves: tuple[str, ...]
     surely: bool
     or_unlisted: bool
 
@@ -119,21 +120,25 @@ def _stations(lists: _Lists, question: Question) -> list[_Station]:
         inside = register.lies_within(station.division, question.division)
         if (standing & inside) is Truth.FALSE:
             continue
-        choices = {station.division}
+        choices = {station.division: Truth.TRUE}
         all_choices_listed = True
         if register.division(station.division).level is not Level.COMMUNITY:
-            choices = set(_communities(question, station.division))
+            choices = _communities(question, station.division)
             all_choices_listed = _all_listed(question, station.division)
         serves_inside = inside is Truth.TRUE or (
-            all_choices_listed and bool(choices) and choices <= lists.communities
+            all_choices_listed and bool(choices) and choices.keys() <= lists.communities
+        )
+        serves = sorted(
+            lists.communities & choices.keys(),
+            key=lambda key: (choices[key] is not Truth.TRUE, key),
         )
         found.append(
             _Station(
                 record=station,
-                serves=lists.communities & choices,
+                serves=tuple(serves),
                 surely=standing is Truth.TRUE and serves_inside,
                 or_unlisted=not lists.all_communities
-                and (not all_choices_listed or bool(choices & lists.adrift)),
+                and (not all_choices_listed or bool(choices.keys() & lists.adrift)),
             )
         )
     return found
@@ -149,10 +154,11 @@ def _share(stations: Sequence[_Station], lists: _Lists) -> Interval | None:
     most: set[str] = set()
     unlisted = 0
     for station in sorted(stations, key=lambda each: (len(each.serves), each.or_unlisted)):
-        if station.surely and station.serves and not station.serves & fewest:
-            fewest.add(min(station.serves))
-        if free := station.serves - most:
-            most.add(min(free))
+        if station.surely and station.serves and fewest.isdisjoint(station.serves):
+            fewest.add(station.serves[0])
+        free = [key for key in station.serves if key not in most]
+        if free:
+            most.add(free[0])
         elif station.or_unlisted:
             unlisted += 1
     known = len(lists.communities)
@@ -199,3 +205,4 @@ DEFINITIONS = (
         base=_COMMUNITIES,
     ),
 )
+"""The indicators of the network."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from commed.evidence import Evidence, Need
+from commed.evidence import ORGANISERS, Evidence, Need
 from commed.indicators.grounds import (
     ANYTHING,
     complete_list,
@@ -128,7 +128,7 @@ def _of_events(events: int, what: Label, collection: Collection, question: Quest
         collection=collection,
         division=question.division,
         period=question.period,
-        supplier=Label(zh="活动举办单位", en="the organisers"),
+        supplier=ORGANISERS,
     )
 
 
@@ -287,3 +287,4 @@ DEFINITIONS = (
         base=_RESIDENTS,
     ),
 )
+"""The indicators of participation."""

@@ -72,3 +72,4 @@ DEFINITIONS = (
         dimensions=("theme",),
     ),
 )
+"""The indicators of learning teams."""

@@ -120,6 +120,7 @@ class Provision(Checked):
     not_modelled: Label | None = None
 
     def _contradictions(self) -> Iterable[Problem]:
+        yield from _ends_before_it_begins(self)
         if bool(self.obligations) == (self.not_modelled is not None):
             yield Problem(
                 "not_modelled",
@@ -189,6 +190,7 @@ class Instrument(Checked):
             raise InvalidDocument("Instrument", invalid.problems) from None
 
     def _contradictions(self) -> Iterable[Problem]:
+        yield from _ends_before_it_begins(self)
         yield from broken_links(links(Instrument, self))
 
     @property
@@ -238,6 +240,11 @@ class Instrument(Checked):
             for gap in self.gaps
         ]
         return (*known, *unknown)
+
+
+def _ends_before_it_begins(law: Provision | Instrument) -> Iterator[Problem]:
+    if law.since is not None and law.until is not None and law.until < law.since:
+        yield Problem("until", f"expected a day not before {law.since}, found {law.until}")
 
 
 def _span(gap: Gap) -> Label:

@@ -24,7 +24,7 @@ def rounded(value: Fraction) -> str:
 
 
 def figure(quantity: Quantity, language: str) -> str:
-    """Return a quantity in words: 40 to under 50 teams, 40以上不满50支."""
+    """Return a quantity in words: 40 to under 50 teams, 40至不满50支."""
     is_ratio = quantity.unit is Unit.RATIO
     hundredfold = Interval.exactly(100 if is_ratio else 1)
     interval = quantity.interval * hundredfold
