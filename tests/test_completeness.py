@@ -90,6 +90,22 @@ def test_claims_add_up_over_the_parts_of_a_division_whose_list_is_whole() -> Non
     assert not register(BOTH[0], parts).is_complete(EVENTS, HERE, YEAR)
 
 
+IN_PLACES = {
+    DIVISIONS,
+    Collection.WORKSTATIONS,
+    Collection.TEAMS,
+    EVENTS,
+    Collection.ATTENDANCES,
+}
+
+
+@pytest.mark.parametrize("collection", Collection)
+def test_what_belongs_to_a_level_is_not_whole_by_the_parts(collection: Collection) -> None:
+    lists = [claim(collection, division=place) for place in (ONE, TWO)]
+    known = register(*lists, claim(DIVISIONS, level=Level.TOWNSHIP))
+    assert known.is_complete(collection, HERE, YEAR) is (collection in IN_PLACES)
+
+
 def test_claims_add_up_over_the_parts_of_parts() -> None:
     yards = (claim(division=YARD), claim(division=COURT), claim(division=TWO))
     assert register(*yards, claim(DIVISIONS)).is_complete(EVENTS, HERE, YEAR)

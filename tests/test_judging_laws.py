@@ -183,7 +183,7 @@ def records(draw: st.DrawFn, places: list[str]) -> dict[str, list[Any]]:
             draw(stations(f"w{n}", place)) for n, place in enumerate(some(communities, 3))
         ],
         "teams": [
-            LearningTeam(id=f"t{n}", division=place) for n, place in enumerate(some(places, 2))
+            LearningTeam(id=f"t{n}", division=place) for n, place in enumerate(some(leaves, 2))
         ],
         "events": [draw(events(f"e{n}", place)) for n, place in enumerate(some(leaves, 2))],
         "documents": [draw(papers(f"d{n}")) for n in range(draw(st.integers(0, 1)))],
@@ -270,22 +270,15 @@ def remembered(draw: st.DrawFn, one: Any, known: list[str]) -> list[Any]:
     """Draw what is left of a record: nothing, all of it, or less than all."""
     if draw(st.integers(0, 3)) == 0:
         return []
-    if isinstance(one, Workstation):
+    if isinstance(one, Workstation | LearningTeam | LearningEvent):
         above = [place for place in chain(one.division) if place in known]
-        since = one.since if draw(st.booleans()) else None
-        unsure = one.since == BEFORE and since is None
-        return [
-            evolve(
-                one,
-                division=draw(st.sampled_from(above)),
-                since=since if unsure else one.since,
-                seen=AFTER if unsure else one.seen,
-            )
-        ]
+        one = evolve(one, division=draw(st.sampled_from(above)))
     if getattr(one, "division", HOME) not in known:
         return []
     if isinstance(one, LearningEvent):
         return [draw(half_remembered(one))]
+    if isinstance(one, Workstation) and one.since == BEFORE and draw(st.booleans()):
+        return [evolve(one, since=None, seen=AFTER)]
     if isinstance(one, Document) and draw(st.booleans()):
         topics: Any = [topic for topic in one.topics if draw(st.booleans())]
         return [evolve(one, topics=topics, topics_complete=False)]

@@ -249,6 +249,10 @@ def test_an_attendance_may_be_given_by_its_learner_alone() -> None:
 
 def test_a_learner_is_named_once_at_one_event() -> None:
     told = "expected each learner once at one event, found"
+    assert faults(LearningEvent, attendances=["a", "a"]) == [
+        ("attendances[0].learner", f"{told} 'a' 2 times"),
+        ("attendances[1].learner", f"{told} 'a' 2 times"),
+    ]
     assert faults(LearningEvent, attendances=list("abacab"), headcount=None) == [
         ("attendances[0].learner", f"{told} 'a' 3 times"),
         ("attendances[1].learner", f"{told} 'b' 2 times"),
@@ -374,8 +378,15 @@ def test_every_other_kind_is_an_organisation(kind: OrganisationKind) -> None:
 def test_a_workstation_and_a_joint_conference_know_their_kind() -> None:
     assert record(Workstation).kind is OrganisationKind.WORKSTATION
     assert record(JointConference).kind is OrganisationKind.JOINT_CONFERENCE
-    with pytest.raises(TypeError):
-        record(Workstation, kind=OrganisationKind.SCHOOL)
+    for made in (Workstation, JointConference):
+        with pytest.raises(TypeError):
+            record(made, kind=OrganisationKind.SCHOOL)
+
+
+def test_what_is_listed_of_a_record_is_partial_unless_it_says_otherwise() -> None:
+    assert record(JointConference).members_complete is False
+    assert record(Document).topics_complete is False
+    assert record(Workstation).demonstration is None
 
 
 def test_the_institutions_are_the_four_that_teach() -> None:

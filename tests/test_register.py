@@ -191,6 +191,15 @@ def test_organisations_of_every_type_share_their_keys() -> None:
     assert paths(**lists) == ["joint_conferences[0].id", "workstations[0].id"]
 
 
+@pytest.mark.parametrize(
+    ("other", "kind"), [(station("w"), "Workstation"), (conference("j"), "JointConference")]
+)
+def test_what_has_a_list_of_its_own_stands_there(other: Organisation, kind: str) -> None:
+    assert faults(organisations=[body("b"), other]) == [
+        ("organisations[1]", f"a {kind} has a list of its own: put it there")
+    ]
+
+
 def test_a_population_is_told_once_for_a_division_a_day_and_a_base() -> None:
     others = [
         residents(),
