@@ -13,6 +13,7 @@ Whoever builds one, by hand or from a document, is told every fault at once.
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
@@ -140,7 +141,7 @@ class Checked:
 def found(value: object) -> str:
     """Return the value as a message shows it: shortened, on one line."""
     try:
-        text = repr(value).replace("\n", " ")
+        text = str(value) if isinstance(value, Decimal) else repr(value).replace("\n", " ")
     except (ValueError, RecursionError):  # more digits, or deeper lists, than Python writes
         text = f"a {type(value).__name__} too large to show"
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

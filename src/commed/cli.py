@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -43,12 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except InvalidDocument as invalid:
         print(invalid, file=sys.stderr)
         return _INVALID
     except (CommedError, _Usage) as error:
         print(f"commed: {error}", file=sys.stderr)
         return _USAGE
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
     except OSError as error:
         print(f"commed: cannot open {error.filename}: {error.strerror}", file=sys.stderr)
         return _USAGE
@@ -168,6 +173,8 @@ def _measure(options: argparse.Namespace) -> int:
         plain = {key: dump_measurement(found) for key, found in results.items()}
         _print_json(plain[""] if options.by is None else plain)
         return _DONE
+    if not results:
+        print("没有可供拆分的记录" if options.lang == "zh" else "nothing on record to split by")
     for key, found in results.items():
         text = render_measurement(found, language=options.lang)
         print(f"{key}\n{text}" if key else text, end="")
