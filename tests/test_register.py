@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import pytest
 
 from commed.errors import InvalidDocument, InvalidValue
+from commed.periods import Period
 from commed.places import Division, DivisionCode, Level
 from commed.records.base import Record
 from commed.records.inspections import Inspection
@@ -17,8 +18,16 @@ from commed.records.organisations import (
     OrganisationKind,
     Workstation,
 )
-from commed.records.resources import Population, PopulationBase
+from commed.records.resources import (
+    Funding,
+    FundingStage,
+    Population,
+    PopulationBase,
+    Staffing,
+    StaffRole,
+)
 from commed.records.statements import Attestation, Document, DocumentKind, Honour, ReportedFigure
+from commed.records.surveys import Survey, SurveyQuestion
 from commed.references import Collection
 from commed.register import Completeness, Register, evidence_of
 from commed.sources import Source, TextStatus
@@ -107,6 +116,21 @@ def residents(**changes: Any) -> Population:
     return made(Population, {"division": PLACE, "on": DAY, "persons": 5}, changes)
 
 
+def funding(key: str, **changes: Any) -> Funding:
+    told = {"division": PLACE, "period": Period.year(2018), "amount": 5}
+    return made(Funding, {"id": key, "stage": FundingStage.PAID} | told, changes)
+
+
+def staff(key: str, **changes: Any) -> Staffing:
+    told = {"on": DAY, "role": StaffRole.VOLUNTEER, "persons": 5, "division": PLACE}
+    return made(Staffing, {"id": key} | told, changes)
+
+
+def survey(key: str, **changes: Any) -> Survey:
+    told = {"division": PLACE, "on": DAY, "question": SurveyQuestion.APPROVAL, "share": "95%"}
+    return made(Survey, {"id": key} | told, changes)
+
+
 def source(key: str) -> Source:
     return Source(id=key, title=key, status=TextStatus.SUMMARY)
 
@@ -118,6 +142,9 @@ KEYED: dict[str, Callable[[str], Any]] = {
     "joint_conferences": conference,
     "teams": team,
     "events": event,
+    "fundings": funding,
+    "staffings": staff,
+    "surveys": survey,
     "reported_figures": figure,
     "documents": paper,
     "attestations": word,
@@ -142,6 +169,12 @@ MENTIONS: list[tuple[str, Record | Completeness, str, Collection]] = [
     ("events", event("e", workstation="zz"), "workstation", ORG),
     ("events", event("e", team="zz"), "team", TEAM),
     ("populations", residents(division="zz"), "division", DIV),
+    ("fundings", funding("f", division="zz"), "division", DIV),
+    ("fundings", funding("f", included_in="zz"), "included_in", Collection.FUNDINGS),
+    ("staffings", staff("s", division="zz"), "division", DIV),
+    ("staffings", staff("s", organisation="zz"), "organisation", ORG),
+    ("surveys", survey("s", division="zz"), "division", DIV),
+    ("surveys", survey("s", by="zz"), "by", ORG),
     ("reported_figures", figure("f", division="zz"), "division", DIV),
     ("reported_figures", figure("f", organisations=["zz"]), "organisations[0]", ORG),
     ("reported_figures", figure("f", stated_by="zz"), "stated_by", ORG),
@@ -285,6 +318,29 @@ def test_what_a_division_wrongly_lies_within_is_named() -> None:
     assert message == (
         "expected a division higher than a district or county, found '510112', a district or county"
     )
+
+
+@pytest.mark.parametrize(
+    ("steps", "circling"),
+    [
+        ([("a", None), ("b", "a"), ("c", "b")], []),
+        ([("a", "a")], ["a"]),
+        ([("a", "b"), ("b", "a"), ("c", "a")], ["a", "b"]),
+        ([("a", "b"), ("b", "c"), ("c", "a"), ("d", None)], ["a", "b", "c"]),
+    ],
+)
+def test_no_funding_is_part_of_itself(
+    steps: list[tuple[str, str | None]], circling: list[str]
+) -> None:
+    fundings = [funding(key, included_in=whole) for key, whole in steps]
+    if not circling:
+        assert register(fundings=fundings).fundings == tuple(fundings)
+        return
+    assert faults(fundings=fundings) == [
+        (f"fundings[{index}].included_in", f"{key!r} is part of itself: break the circle")
+        for index, (key, _) in enumerate(steps)
+        if key in circling
+    ]
 
 
 def test_a_level_is_claimed_of_divisions_alone() -> None:

@@ -38,7 +38,14 @@ _ROOMS = {
         "OrganisationKind",
         "Workstation",
     ),
-    "records.resources": ("Population", "PopulationBase"),
+    "records.resources": (
+        "Funding",
+        "FundingStage",
+        "Population",
+        "PopulationBase",
+        "StaffRole",
+        "Staffing",
+    ),
     "records.statements": (
         "Attestation",
         "Document",
@@ -47,6 +54,7 @@ _ROOMS = {
         "ReportedFigure",
         "Topic",
     ),
+    "records.surveys": ("Survey", "SurveyQuestion"),
     "references": ("Collection",),
     "register": ("Completeness", "Register"),
     "report": ("render_text",),

@@ -80,7 +80,14 @@ from commed.records.organisations import (
     OrganisationKind as OrganisationKind,
     Workstation as Workstation,
 )
-from commed.records.resources import Population as Population, PopulationBase as PopulationBase
+from commed.records.resources import (
+    Funding as Funding,
+    FundingStage as FundingStage,
+    Population as Population,
+    PopulationBase as PopulationBase,
+    Staffing as Staffing,
+    StaffRole as StaffRole,
+)
 from commed.records.statements import (
     Attestation as Attestation,
     Document as Document,
@@ -89,6 +96,8 @@ from commed.records.statements import (
     ReportedFigure as ReportedFigure,
     Topic as Topic,
 )
+from commed.records.surveys import Survey as Survey
+from commed.records.surveys import SurveyQuestion as SurveyQuestion
 from commed.references import Collection as Collection
 from commed.register import Completeness as Completeness, Register as Register
 from commed.report import render_text as render_text

@@ -12,7 +12,16 @@ from commed.errors import CommedError, InvalidValue, Problem
 from commed.labels import LabelledEnum
 from commed.truth import Truth
 
-__all__ = ["Counts", "ExactNumber", "Interval", "Quantity", "Statable", "Unit", "UnitMismatch"]
+__all__ = [
+    "Counts",
+    "ExactNumber",
+    "Interval",
+    "Measures",
+    "Quantity",
+    "Statable",
+    "Unit",
+    "UnitMismatch",
+]
 
 ExactNumber = int | Decimal | Fraction
 """What an end of an interval may be given as; a float is not exact."""
@@ -376,6 +385,24 @@ class Quantity(Checked):
 
 
 @frozen
+class Measures:
+    """The quantity is in this unit, and no part of it lies below zero."""
+
+    unit: Unit
+
+    @property
+    def expected(self) -> str:
+        """The unit in words."""
+        return f"a quantity in {self.unit.label_en} ({self.unit.label_zh}), not below zero"
+
+    def allows(self, value: Quantity, /) -> bool:
+        """Whether it has this unit, and none of it is negative."""
+        return (
+            value.unit is self.unit and value.interval.low is not None and value.interval.low >= 0
+        )
+
+
+@frozen
 class Statable:
     """The quantity is one that people state: its ends have at most 40 digits."""
 
@@ -407,7 +434,7 @@ class Counts:
 
     def allows(self, value: Quantity, /) -> bool:
         """Whether it has this unit, and some whole number lies inside, none below zero."""
-        if value.unit is not self.unit or value.interval.low is None or value.interval.low < 0:
+        if not Measures(self.unit).allows(value):
             return False
         try:
             value.interval.whole()

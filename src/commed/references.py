@@ -20,6 +20,7 @@ from commed.labels import LabelledEnum
 __all__ = [
     "Collection",
     "DivisionId",
+    "FundingId",
     "Identifies",
     "Link",
     "OrganisationId",
@@ -44,6 +45,9 @@ class Collection(LabelledEnum):
     EVENTS = "events", "学习活动", "learning events"
     ATTENDANCES = "attendances", "参与名册", "attendances"
     POPULATIONS = "populations", "人口", "populations"
+    FUNDINGS = "fundings", "经费", "fundings"
+    STAFFINGS = "staffings", "人员", "staffings"
+    SURVEYS = "surveys", "问卷调查", "surveys"
     REPORTED_FIGURES = "reported_figures", "报告数据", "reported figures"
     DOCUMENTS = "documents", "文件", "documents"
     ATTESTATIONS = "attestations", "证明", "attestations"
@@ -69,6 +73,7 @@ SourceId = Annotated[Name, RefersTo(Collection.SOURCES)]
 DivisionId = Annotated[Name, RefersTo(Collection.DIVISIONS)]
 OrganisationId = Annotated[Name, RefersTo(Collection.ORGANISATIONS)]
 """The key of an organisation of any type: a workstation and a joint conference are such."""
+FundingId = Annotated[Name, RefersTo(Collection.FUNDINGS)]
 TeamId = Annotated[Name, RefersTo(Collection.TEAMS)]
 
 

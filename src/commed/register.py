@@ -15,8 +15,9 @@ from commed.records.base import Record
 from commed.records.inspections import Inspection
 from commed.records.learning import LearningEvent, LearningTeam
 from commed.records.organisations import JointConference, Organisation, Workstation
-from commed.records.resources import Population
+from commed.records.resources import Funding, Population, Staffing
 from commed.records.statements import Attestation, Document, Honour, ReportedFigure
+from commed.records.surveys import Survey
 from commed.references import Collection, DivisionId, broken_links, links, repeated_keys
 from commed.sources import Source
 from commed.truth import Truth
@@ -70,6 +71,9 @@ class Register(Checked):
     teams: tuple[LearningTeam, ...] = field(default=(), converter=array)
     events: tuple[LearningEvent, ...] = field(default=(), converter=array)
     populations: tuple[Population, ...] = field(default=(), converter=array)
+    fundings: tuple[Funding, ...] = field(default=(), converter=array)
+    staffings: tuple[Staffing, ...] = field(default=(), converter=array)
+    surveys: tuple[Survey, ...] = field(default=(), converter=array)
     reported_figures: tuple[ReportedFigure, ...] = field(default=(), converter=array)
     documents: tuple[Document, ...] = field(default=(), converter=array)
     attestations: tuple[Attestation, ...] = field(default=(), converter=array)
@@ -93,6 +97,7 @@ class Register(Checked):
                     f"a {type(organisation).__name__} has a list of its own: put it there",
                 )
         yield from _misplaced(self.divisions)
+        yield from _circling(self.fundings)
         yield from repeated_keys(
             (f"populations[{index}]", population.key)
             for index, population in enumerate(self.populations)
@@ -250,6 +255,22 @@ def evidence_of(record: Record | Division) -> Evidence:
             own = getattr(record, key)
             return Evidence(collection, own, getattr(record, name) or own)
     raise TypeError(f"{type(record).__name__} cannot be evidence")
+
+
+def _circling(fundings: Iterable[Funding]) -> Iterator[Problem]:
+    """Yield the fundings that are, over some steps, part of themselves."""
+    whole_of = {funding.id: funding.included_in for funding in fundings}
+    for index, funding in enumerate(fundings):
+        seen: set[str | None] = set()
+        step = funding.included_in
+        while step is not None and step not in seen:
+            seen.add(step)
+            step = whole_of.get(step)
+        if funding.id in seen:
+            yield Problem(
+                f"fundings[{index}].included_in",
+                f"{funding.id!r} is part of itself: break the circle",
+            )
 
 
 def _misplaced(divisions: Iterable[Division]) -> Iterator[Problem]:

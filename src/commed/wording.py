@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
 from commed.checks import Checked, found
 from commed.errors import CommedError, Problem
-from commed.quantities import Interval, Quantity, Unit
+from commed.quantities import ExactNumber, Interval, Quantity, Unit
 
 __all__ = [
     "STANDARD_CONVENTION",
@@ -16,6 +17,8 @@ __all__ = [
     "WordingConvention",
     "parse_quantity",
     "persons",
+    "ratio",
+    "yuan",
 ]
 
 
@@ -203,7 +206,17 @@ def persons(value: Quantity | int | str) -> Quantity:
     return _counted(value, Unit.PERSONS)
 
 
-def _counted(value: Quantity | int | str, unit: Unit) -> Quantity:
+def yuan(value: Quantity | int | Decimal | str) -> Quantity:
+    """Return an amount of money, given as such, as a number of yuan, or in words."""
+    return _counted(value, Unit.YUAN)
+
+
+def ratio(value: Quantity | Decimal | Fraction | str) -> Quantity:
+    """Return a share, given as such, as a number where 1 is all, or in words (80%以上)."""
+    return _counted(value, Unit.RATIO)
+
+
+def _counted(value: Quantity | ExactNumber | str, unit: Unit) -> Quantity:
     if isinstance(value, str):
         return parse_quantity(value, unit=unit)
     return value if isinstance(value, Quantity) else Quantity.exactly(value, unit)

@@ -19,7 +19,7 @@ from commed.codec.reading import is_reasonable
 from commed.errors import CommedError, InvalidValue, Problem
 from commed.indicators import UnknownIndicator, definition
 from commed.law.conditions import NODES, Condition, IndicatorCompares
-from commed.quantities import Counts, Quantity
+from commed.quantities import Counts, Measures, Quantity
 from commed.records.base import Record
 from commed.records.statements import ReportedFigure
 from commed.wording import UnreadableQuantity, parse_quantity
@@ -160,25 +160,28 @@ def _constrained(annotation: Any) -> _Structure:
 # --- quantities ------------------------------------------------------------------------
 
 
-def _counts(annotation: Any) -> Counts | None:
-    return next((mark for mark in get_args(annotation) if isinstance(mark, Counts)), None)
+def _unit(annotation: Any) -> Counts | Measures | None:
+    """Return the mark that fixes the unit of a field, if one does."""
+    marks = (mark for mark in get_args(annotation) if isinstance(mark, Counts | Measures))
+    return next(marks, None)
 
 
 def _quantity(annotation: Any) -> _Structure:
     """Read a figure in words, as an object, and, where the unit is fixed, as a number."""
-    counts = _counts(annotation)
+    fixed = _unit(annotation)
+    numbers: tuple[type, ...] = (int, Decimal) if isinstance(fixed, Measures) else (int,)
     as_object = _object(Quantity)
     check = check_of(annotation)
 
     def structure(value: Any, _: Any) -> Any:
         if isinstance(value, str):
-            quantity = parse_quantity(value, unit=counts.unit if counts else None)
-        elif counts is not None and type(value) is int:
-            quantity = Quantity.exactly(value, counts.unit)
+            quantity = parse_quantity(value, unit=fixed.unit if fixed else None)
+        elif fixed is not None and type(value) in numbers:
+            quantity = Quantity.exactly(value, fixed.unit)
         elif isinstance(value, Mapping):
             quantity = as_object(value, Quantity)
         else:
-            number = "a whole number, " if counts else ""
+            number = "a number, " if fixed else ""
             raise Misfit(f"{number}a figure in words such as '近10万人次', or an object", value)
         if problems := list(check(quantity, "")):
             raise InvalidValue("value", problems)
@@ -188,23 +191,24 @@ def _quantity(annotation: Any) -> _Structure:
 
 
 def _shown_quantity(annotation: Any) -> _Unstructure:
-    counts = _counts(annotation)
+    fixed = _unit(annotation)
     as_object = make_dict_unstructure_fn(Quantity, CONVERTER, _cattrs_omit_if_default=True)
 
     def unstructure(value: Quantity) -> Any:
-        if value.wording is not None and _reads_as(value, counts):
+        if value.wording is not None and _reads_as(value, fixed):
             return value.wording
         low = value.interval.low
-        if value.wording is None and counts and value.interval.is_exact and low is not None:
+        is_whole = low is not None and value.interval.is_exact and low.denominator == 1
+        if value.wording is None and fixed and is_whole and low is not None:
             return int(low)
         return as_object(value)
 
     return unstructure
 
 
-def _reads_as(value: Quantity, counts: Counts | None) -> bool:
+def _reads_as(value: Quantity, fixed: Counts | Measures | None) -> bool:
     try:
-        return parse_quantity(value.wording or "", unit=counts.unit if counts else None) == value
+        return parse_quantity(value.wording or "", unit=fixed.unit if fixed else None) == value
     except UnreadableQuantity:
         return False
 

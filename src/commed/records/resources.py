@@ -1,18 +1,30 @@
-"""What community education rests on: how many people live there."""
+"""What community education rests on: the people who live there, money, staff."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
 from attrs import field, frozen
+from attrs.converters import optional
 
+from commed.checks import AtLeast, Name, Text
+from commed.errors import Problem
 from commed.labels import LabelledEnum
-from commed.places import division_id
-from commed.quantities import Counts, Quantity, Statable, Unit
+from commed.periods import Period
+from commed.places import Level, division_id
+from commed.quantities import Counts, Measures, Quantity, Statable, Unit
 from commed.records.base import Record
-from commed.references import DivisionId
-from commed.wording import persons
+from commed.references import Collection, DivisionId, FundingId, Identifies, OrganisationId
+from commed.wording import persons, yuan
 
-__all__ = ["Population", "PopulationBase"]
+__all__ = [
+    "Funding",
+    "FundingStage",
+    "Population",
+    "PopulationBase",
+    "StaffRole",
+    "Staffing",
+]
 
 
 class PopulationBase(LabelledEnum):
@@ -43,3 +55,60 @@ class Population(Record):
     def name(self) -> str:
         """What a result calls it."""
         return f"{self.base.label_zh} {self.on}"
+
+
+class FundingStage(LabelledEnum):
+    """How far the money has come (经费阶段)."""
+
+    BUDGETED = "budgeted", "预算安排", "budgeted"
+    PAID = "paid", "实际支出", "paid"
+
+
+@frozen(kw_only=True)
+class Funding(Record):
+    """Money for community education in a period (经费), in yuan.
+
+    `origin` is the level whose budget it comes from, `use` what it is for. An amount that is
+    already part of another record, a transfer inside a district's budget or the part for one
+    use, names that record in `included_in`, so that it is not counted twice.
+    """
+
+    id: Annotated[Name, Identifies(Collection.FUNDINGS)]
+    division: DivisionId = field(converter=division_id)
+    period: Period
+    amount: Annotated[Quantity, Measures(Unit.YUAN), Statable()] = field(converter=yuan)
+    stage: FundingStage
+    origin: Level | None = None
+    use: Text | None = None
+    included_in: FundingId | None = None
+
+
+class StaffRole(LabelledEnum):
+    """In what capacity somebody works (人员类别)."""
+
+    FULL_TIME = "full-time", "专职", "full-time"
+    PART_TIME = "part-time", "兼职", "part-time"
+    VOLUNTEER = "volunteer", "志愿者", "volunteer"
+
+
+@frozen(kw_only=True)
+class Staffing(Record):
+    """How many persons of one role work for community education on a day (人员配备).
+
+    Give the `organisation` they work for, or the `division`. `training_days` is how many days
+    of training they had altogether in the calendar year of that day.
+    """
+
+    id: Annotated[Name, Identifies(Collection.STAFFINGS)]
+    on: date
+    role: StaffRole
+    persons: Annotated[Quantity, Counts(Unit.PERSONS), Statable()] = field(converter=persons)
+    organisation: OrganisationId | None = None
+    division: DivisionId | None = field(default=None, converter=optional(division_id))
+    training_days: Annotated[int, AtLeast(0)] | None = None
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if self.organisation is None and self.division is None:
+            yield Problem(
+                "", "expected an 'organisation' or a 'division', found neither: say whose"
+            )
