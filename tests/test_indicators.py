@@ -428,3 +428,15 @@ def test_a_measurement_reads_as_a_sentence_with_its_fraction_and_its_needs() -> 
 def test_a_measurement_is_a_value() -> None:
     one, same = measure("person-times", register()), measure("person-times", register())
     assert (one, hash(one)) == (same, hash(same))
+
+
+def test_what_is_no_period_is_refused_with_a_word_of_help() -> None:
+    year: Any = 2018
+    with pytest.raises(UnsupportedQuestion, match=r"Period\.year\(2018\), found 2018"):
+        measure("person-times", register(), period=year)
+
+
+def test_what_is_no_id_is_no_indicator() -> None:
+    number: Any = 5
+    with pytest.raises(UnknownIndicator, match="no indicator is called 5"):
+        measure(number, register())

@@ -7,7 +7,7 @@ import pytest
 
 from commed.errors import InvalidDocument, InvalidValue
 from commed.indicators import catalogue
-from commed.labels import Label
+from commed.labels import Label, LabelledEnum
 from commed.law.conditions import (
     NODES,
     AllOf,
@@ -118,6 +118,7 @@ class TestChengdu:
             ("art. 6 para. 3", Computability.COMPUTED),
             ("art. 7 and on", Computability.NOT_KNOWN),
         ]
+        assert CHENGDU.ledger()[-1].place.zh == "第7条以后"
 
     def test_the_ledger_says_why_a_provision_is_left_out(self) -> None:
         assert [entry.summary.zh for entry in CHENGDU.ledger()][:3] == [
@@ -228,7 +229,9 @@ def any_of(*parts: Condition) -> AnyOf:
 
 class TestADuty:
     def test_has_a_condition_or_readings(self) -> None:
-        assert set(problems(Obligation, **duty(condition=None))) == {"condition"}
+        assert problems(Obligation, **duty(condition=None)) == {
+            "condition": "expected either a 'condition' or 'readings', one of them"
+        }
         both = duty(readings=[reading("a"), reading("b")])
         assert set(problems(Obligation, **both)) == {"condition"}
 
@@ -254,7 +257,9 @@ class TestADuty:
 class TestAProvision:
     def test_lays_down_duties_or_says_why_not(self) -> None:
         bare = {"article": 1, "summary": WORDS, "source": "text"}
-        assert set(problems(Provision, **bare)) == {"not_modelled"}
+        assert problems(Provision, **bare) == {
+            "not_modelled": "expected 'obligations', or the reason why there is none, one of them"
+        }
         both = bare | {"obligations": [Obligation(**duty())], "not_modelled": WORDS}
         assert set(problems(Provision, **both)) == {"not_modelled"}
 
@@ -296,7 +301,10 @@ class TestAnInstrument:
 
     def test_does_not_end_before_it_begins(self) -> None:
         ended = fields_of_a_law(until=date(2017, 1, 31))
-        assert set(problems(Instrument, **ended)) == {"until"}
+        assert problems(Instrument, **ended) == {
+            "until": "expected a day not before 2017-02-01, found 2017-01-31"
+        }
+        assert law(until=date(2017, 2, 1)).until == date(2017, 2, 1)
 
     def test_has_no_provision_that_ends_before_it_begins(self) -> None:
         times = {"since": date(2018, 1, 1), "until": date(2017, 1, 1)}
@@ -349,7 +357,50 @@ class TestTheLedger:
         assert list(leaves(tree)) == [first, second, third]
 
 
+def terms(words: type[LabelledEnum]) -> list[tuple[str, str, str]]:
+    return [(one.value, one.label_zh, one.label_en) for one in words]
+
+
+class TestTerms:
+    def test_how_strongly_a_provision_binds(self) -> None:
+        assert terms(Modality) == [
+            ("shall", "应当", "shall"),
+            ("shall-not", "不得", "shall not"),
+            ("may", "可以", "may"),
+            ("encouraged", "鼓励", "encouraged"),
+            ("not-known", "用语不明", "binding words not known"),
+        ]
+
+    def test_how_a_figure_compares(self) -> None:
+        assert terms(Operator) == [
+            ("at-least", "以上", "at least"),
+            ("more-than", "超过", "more than"),
+            ("at-most", "以下", "at most"),
+            ("less-than", "不满", "less than"),
+        ]
+
+    def test_what_can_be_done_with_a_provision(self) -> None:
+        assert terms(Computability) == [
+            ("computed", "由记录判定", "decided from records"),
+            ("attested", "须经认定", "needs somebody's word"),
+            ("not-modelled", "未建模", "not modelled"),
+            ("not-known", "文本未知", "text not known"),
+        ]
+
+
 class TestConditions:
+    def test_a_node_is_called_in_documents_what_it_is(self) -> None:
+        assert list(NODES) == [
+            "organisation-exists",
+            "every-division-has",
+            "indicator-compares",
+            "document-issued",
+            "attested",
+            "all-of",
+            "any-of",
+            "not",
+        ]
+
     def test_every_node_bears_its_own_name(self) -> None:
         assert all(node.test == name for name, node in NODES.items())
         assert len(NODES) == 8

@@ -90,10 +90,11 @@ class TestDocumentIssued:
         came = ruling(PLAN, register(documents=[paper()]))
         assert came.truth is Truth.TRUE
         assert came.evidence == (Evidence(Collection.DOCUMENTS, "plan", "规划"),)
-        assert "economic and social development plan that treats community education" in (
-            came.because.en
+        assert came.because == Label(
+            zh="2019-04-26有效的纳入社区教育内容的国民经济和社会发展规划记录在案：规划",
+            en="economic and social development plan that treats community education, in force on "
+            "2019-04-26, on record: 规划",
         )
-        assert "纳入社区教育内容的国民经济和社会发展规划" in came.because.zh
         assert came.needs == ()
 
     def test_false_where_a_whole_list_has_none(self) -> None:
@@ -172,8 +173,8 @@ class TestAttested:
     def test_false_where_somebody_denies_it(self) -> None:
         came = ruling(Attested(), register(attestations=[word(holds=False)]))
         assert came.truth is Truth.FALSE
-        assert came.because.en.endswith("denies it")
-        assert came.because.zh.endswith("否认")
+        assert came.because.en == "the attestation of 2018-12-31 (word) denies it"
+        assert came.because.zh == "2018-12-31的认定（word）否认"
         assert came.needs == ()
 
     def test_unknown_where_nobody_says_so_and_the_bearer_is_asked(self) -> None:
@@ -183,8 +184,9 @@ class TestAttested:
         (need,) = came.needs
         assert need.collection is Collection.ATTESTATIONS
         assert need.supplier == DUTY.bearer.name
-        assert "'duty' (a duty)" in need.what.en
-        assert "“duty”（义务）" in need.what.zh
+        assert need.what == Label(
+            zh="对“duty”（义务）的认定", en="an attestation on 'duty' (a duty)"
+        )
 
     @pytest.mark.parametrize(
         ("words", "expected", "told"),
@@ -215,6 +217,10 @@ class TestAttested:
         came = ruling(Attested(), register(town("t"), attestations=words))
         assert came.truth is expected
         assert keys(came.evidence) == told
+
+    def test_all_words_of_the_day_are_named(self) -> None:
+        came = ruling(Attested(), register(attestations=[word(), word(id="twin")]))
+        assert came.because.zh == "2018-12-31的认定（word、twin）确认"
 
     def test_words_of_one_day_that_contradict_each_other_are_said_to(self) -> None:
         came = ruling(Attested(), register(attestations=[word(), word(id="twin", holds=False)]))

@@ -169,6 +169,13 @@ class TestIndicatorCompares:
         assert wanted(came.needs) == [Collection.EVENTS]
         assert came.shortfall is None
 
+    def test_what_is_settled_asks_for_nothing_though_the_figure_is_not_exact(self) -> None:
+        came = ruling(
+            compares(Operator.AT_LEAST, "70万人次", "person-times"), reported("70余万人次")
+        )
+        assert came.truth is Truth.TRUE
+        assert came.needs == ()
+
     def test_the_shortfall_of_an_interval_is_an_interval(self) -> None:
         came = ruling(
             compares(Operator.AT_LEAST, "90万人次", "person-times"), reported("70余万人次")
@@ -181,8 +188,8 @@ class TestIndicatorCompares:
         assert came.observed is None
         assert came.required == Quantity(Interval.exactly(1) / Interval.exactly(2), Unit.RATIO)
         assert Collection.POPULATIONS in wanted(came.needs)
-        assert "cannot be measured" in came.because.en
-        assert "无从测算" in came.because.zh
+        assert came.because.en.startswith("participation rate: cannot be measured, required ")
+        assert came.because.zh.startswith("参与率无从测算，要求")
 
     def test_a_figure_of_a_year_is_judged_on_the_year_one_of_a_day_on_the_day(self) -> None:
         known = register(

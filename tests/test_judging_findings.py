@@ -108,10 +108,12 @@ class TestReadings:
         )
         (need,) = finding.needs
         assert need.collection is Collection.ATTESTATIONS
-        assert need.supplier.zh == "制定机关"
-        assert "duty/strict, duty/loose" in need.what.en
-        assert "duty/strict" in need.what.zh
-        assert "duty/loose" in need.what.zh
+        assert need.supplier == Label(zh="制定机关", en="the body that made the law")
+        assert need.what.en == (
+            "an interpretation that says which reading counts (attest one of: duty/strict, "
+            "duty/loose)"
+        )
+        assert need.what.zh.startswith("以何种理解为准的解释（认定其一：duty/strict")
         assert [piece.key for piece in finding.evidence] == ["duty/a", "duty/b"]
 
     def test_readings_that_agree_need_no_interpretation(self) -> None:
@@ -178,6 +180,18 @@ class TestReadings:
         assert finding.verdict is Verdict.NOT_MET
         assert finding.observed == Quantity.exactly(0, Unit.TEAMS)
         assert finding.required == finding.shortfall == Quantity.exactly(1, Unit.TEAMS)
+
+    def test_readings_that_disagree_bring_no_figures(self) -> None:
+        teams = IndicatorCompares(
+            indicator="learning-teams",
+            operator=Operator.AT_LEAST,
+            threshold=Quantity.exactly(1, Unit.TEAMS),
+        )
+        lists: dict[str, Any] = {"complete": [Collection.TEAMS]}
+        law_of_two = law(provision(read_as(teams, asked("a"))))
+        finding = assess(register(**lists), law_of_two, on=ON)["duty"]
+        assert finding.verdict is Verdict.UNDETERMINED
+        assert (finding.observed, finding.required, finding.shortfall) == (None, None, None)
 
     def test_the_rulings_of_both_readings_are_kept(self) -> None:
         finding = judged(read_as(asked("a"), asked("b")), word("duty/b"))
@@ -301,6 +315,15 @@ class TestWhatAFailureMeans:
     @pytest.mark.parametrize("words", [[], [word("duty")]])
     def test_what_is_open_or_met_is_no_breach(self, words: Sequence[Attestation]) -> None:
         assert not judged(duty(Attested()), *words).is_breach
+
+    def test_each_verdict_has_its_term(self) -> None:
+        assert [(one.value, one.label_zh, one.label_en) for one in Verdict] == [
+            ("met", "符合", "met"),
+            ("not-met", "不符合", "not met"),
+            ("undetermined", "无法判定", "undetermined"),
+            ("not-applicable", "不适用", "not applicable"),
+            ("not-in-force", "未生效", "not in force"),
+        ]
 
     def test_the_status_of_a_duty_is_that_of_its_own_source_where_it_has_one(self) -> None:
         assert judged(duty(Attested())).text_status is TextStatus.ENACTED

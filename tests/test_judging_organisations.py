@@ -121,19 +121,28 @@ class TestOrganisationExists:
     def test_unknown_where_a_partial_list_has_none(self) -> None:
         came = ruling(exists(), register())
         assert came.truth is Truth.UNKNOWN
-        assert "the list is partial" in came.because.en
-        assert "清单不全" in came.because.zh
+        assert came.because == Label(
+            zh="记录中没有本级社区教育中心，但清单不全",
+            en="not on record, but the list is partial: community-education centre of this "
+            "jurisdiction",
+        )
         (need,) = came.needs
         assert (need.collection, need.division) == (Collection.ORGANISATIONS, HOME)
-        assert "community-education centre of this jurisdiction" in need.what.en
-        assert "本级社区教育中心" in need.what.zh
+        assert need.what == Label(
+            zh="本级社区教育中心的设立记录（名称、设立日期）",
+            en="the record of a community-education centre of this jurisdiction (name, date set "
+            "up)",
+        )
         assert need.supplier.zh == "教育行政部门"
 
     def test_unknown_where_one_was_first_seen_later(self) -> None:
         came = ruling(exists(), register(organisations=[organisation(seen=LATER)], **WHOLE))
         assert came.truth is Truth.UNKNOWN
-        assert came.because.en.endswith("on record, but not certain to be such: 中心")
-        assert "未能确定是否符合" in came.because.zh
+        assert came.because == Label(
+            zh="本级社区教育中心未能确定是否符合：中心",
+            en="community-education centre of this jurisdiction, on record, but not certain to be "
+            "such: 中心",
+        )
         assert keys(came.evidence) == ["body"]
         assert wanted(came.needs) == [Collection.ORGANISATIONS]
 
@@ -183,6 +192,20 @@ class TestOrganisationExists:
         )
         at_a_community = exists(OrganisationKind.WORKSTATION, level=Level.COMMUNITY)
         assert truth(at_a_community, known) is Truth.UNKNOWN
+
+    def test_a_workstation_of_a_part_is_none_of_a_higher_level(self) -> None:
+        known = register(
+            town("t"),
+            community("c", within="t"),
+            workstations=[station("c")],
+            complete=[Collection.WORKSTATIONS],
+        )
+        at_a_town = exists(OrganisationKind.WORKSTATION, level=Level.TOWNSHIP)
+        assert truth(at_a_town, known) is Truth.FALSE
+
+    def test_all_that_stand_are_told_by_name(self) -> None:
+        bodies = [organisation(id="a", name="甲"), organisation(id="b", name="乙")]
+        assert ruling(exists(), register(organisations=bodies)).because.zh.endswith("：甲、乙")
 
     @pytest.mark.parametrize(
         ("kinds", "needed"),
@@ -303,8 +326,14 @@ class TestEveryDivisionHas:
         came = ruling(EVERY, known)
         assert came.truth is Truth.FALSE
         assert (came.observed, came.required, came.shortfall) == (items(0), None, items(1))
-        assert "(a partial list)" in came.because.en
-        assert "（清单不全）" in came.because.zh
+        assert came.needs == ()
+        assert came.because.en == (
+            "of the 1 communities (villages and neighbourhoods) on record (a partial list), "
+            "0 are known to have a community-education workstation, 1 are known to have none"
+        )
+        assert came.because.zh == (
+            "记录中村（社区）级区划1个（清单不全）：确知设有社区教育工作站的0个，确知没有的1个"
+        )
 
     def test_unknown_where_there_may_be_more_divisions(self) -> None:
         known = register(community("a"), workstations=[station("a")])
@@ -313,7 +342,8 @@ class TestEveryDivisionHas:
         assert (came.observed, came.required, came.shortfall) == (None, None, None)
         (need,) = came.needs
         assert need.collection is Collection.DIVISIONS
-        assert "the complete list of communities" in need.what.en
+        assert need.what.en == "the complete list of communities (villages and neighbourhoods)"
+        assert need.what.zh == "村（社区）级区划的完整清单"
         assert need.supplier.en == "the civil-affairs department"
 
     def test_unknown_where_there_may_be_more_bodies(self) -> None:
@@ -323,7 +353,11 @@ class TestEveryDivisionHas:
         assert (came.observed, came.required, came.shortfall) == (None, items(1), None)
         (need,) = came.needs
         assert need.collection is Collection.WORKSTATIONS
-        assert "complete list of bodies" in need.what.en
+        assert need.what.en == (
+            "the complete list of bodies (community-education workstation), with the division "
+            "each one serves"
+        )
+        assert need.what.zh == "社区教育工作站的完整清单及其所服务的区划"
         assert need.supplier.en == "the education department"
 
     def test_unknown_where_no_division_is_on_record(self) -> None:
@@ -402,6 +436,37 @@ class TestEveryDivisionHas:
     def test_another_kind_counts_for_nothing(self) -> None:
         school = organisation(division="a", kind=OrganisationKind.SCHOOL)
         assert truth(EVERY, register(community("a"), organisations=[school], **BOTH)) is Truth.FALSE
+
+    def test_what_does_not_stand_is_no_evidence(self) -> None:
+        known = register(community("a"), workstations=[station("a", until=EARLIER)], **BOTH)
+        assert ruling(EVERY, known).evidence == ()
+
+    def test_a_division_of_another_level_that_may_lie_inside_leaves_nothing_open(self) -> None:
+        known = register(
+            town("t"),
+            town("adrift", None),
+            community("a", "t"),
+            workstations=[station("a")],
+            **BOTH,
+        )
+        assert truth(EVERY, known) is Truth.TRUE
+
+    @pytest.mark.parametrize(
+        ("level", "plural"),
+        [
+            (Level.PROVINCE, "provinces"),
+            (Level.CITY, "cities"),
+            (Level.TOWNSHIP, "townships and subdistricts"),
+        ],
+    )
+    def test_every_level_has_its_plural(self, level: Level, plural: str) -> None:
+        needs = ruling(every(level, OrganisationKind.CENTRE), register()).needs
+        assert needs[0].what.en == f"the complete list of {plural}"
+
+    def test_a_district_is_the_only_one_of_its_level(self) -> None:
+        came = ruling(every(Level.COUNTY, OrganisationKind.CENTRE), register(**WHOLE))
+        assert came.truth is Truth.FALSE
+        assert came.because.en.startswith("of the 1 districts and counties on record, 0 are")
 
     def test_the_list_of_one_level_is_enough(self) -> None:
         claim = Completeness(collection=Collection.DIVISIONS, level=Level.COMMUNITY)

@@ -146,3 +146,11 @@ def test_an_event_tells_all_its_contradictions_together() -> None:
         "attendances[1].learner",
         "headcount",
     ]
+
+
+def test_a_learner_without_a_key_is_told_in_the_place_of_the_attendance() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        LearningEvent(id="e", date=date(2018, 1, 1), division="d", attendances=["a", ""])
+    assert [str(problem) for problem in caught.value.problems] == [
+        "attendances[1]: expected an Attendance, found ''"
+    ]

@@ -98,7 +98,7 @@ def test_a_figure_of_a_part_bounds_the_whole_from_below(
         {"period": Period(date(2018, 1, 1), date(2019, 1, 1))},
         {"period": None},
         {"indicator": None},
-        {"indicator": LEARNERS},
+        {"indicator": TEAMS},
     ],
 )
 def test_a_figure_of_something_else_says_nothing(apart: dict[str, Any]) -> None:
@@ -206,6 +206,16 @@ def test_who_took_part_did_so_once_at_least() -> None:
 def test_figures_of_person_times_and_of_learners_narrow_together() -> None:
     told = [figure(TIMES, "70余万人次"), figure(LEARNERS, "30余万人")]
     assert measured(LEARNERS, *told).value == Interval(300_000, 399_999)
+
+
+def test_whoever_is_stated_to_have_learned_came_once_at_least() -> None:
+    assert measured(TIMES, figure(LEARNERS, "200余人")).value == Interval(200, None)
+
+
+def test_person_times_that_contradict_each_other_are_told_of_learners_too() -> None:
+    found = measured(LEARNERS, figure(TIMES, "40人次"), figure(TIMES, "41人次"))
+    assert found.value is None
+    assert Collection.REPORTED_FIGURES in {need.collection for need in found.needs}
 
 
 def test_more_learners_than_person_times_are_a_contradiction() -> None:

@@ -258,3 +258,11 @@ def test_no_completion_lies_outside_the_bounds_where_a_community_is_not_placed(
     for townships in product(anywhere, repeat=len(unplaced)):
         for share in shares(served, listed | dict(zip(unplaced, townships, strict=True))):
             assert value is None or share in value
+
+
+def test_two_stations_of_one_community_that_is_not_placed_cover_it_once() -> None:
+    known = Known(communities=(C,), stations=(Station("court"), Station("court")))
+    court = Division(id="court", name="court", level=Level.COMMUNITY)
+    townships = [*TOWNSHIPS, "510113001"]
+    found = {share for one in townships for share in shares(known, {C: TWO, "court": one})}
+    assert known.measured(court) == Interval(min(found), max(found)) == Interval(0, Fraction(1, 2))

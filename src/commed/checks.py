@@ -173,7 +173,8 @@ def described(annotation: Any) -> str:
         return f"a list, each entry {described(get_args(plain)[0])}"
     if isinstance(plain, type) and issubclass(plain, Enum):
         return "one of " + ", ".join(repr(member.value) for member in plain)
-    return _WORDS.get(plain) or f"a {plain.__name__}"
+    article = "an" if plain.__name__[0] in "AEIO" else "a"
+    return _WORDS.get(plain) or f"{article} {plain.__name__}"
 
 
 _WORDS: Mapping[type, str] = {

@@ -9,7 +9,8 @@ from attrs import frozen
 
 from commed.checks import Checked, found
 from commed.errors import CommedError, Problem
-from commed.quantities import ExactNumber, Interval, Quantity, Unit
+from commed.quantities import Interval, Quantity, Unit
+from commed.quantities.intervals import ExactNumber
 
 __all__ = [
     "STANDARD_CONVENTION",

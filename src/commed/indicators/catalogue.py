@@ -8,6 +8,7 @@ from typing import Literal, overload
 
 from attrs import evolve
 
+from commed.checks import found
 from commed.errors import CommedError
 from commed.indicators import network, participation, teams
 from commed.indicators.measurement import Definition, Measurement, Question
@@ -30,7 +31,7 @@ class UnsupportedQuestion(CommedError, ValueError):
 def catalogue() -> Mapping[str, Definition]:
     """Return every indicator's definition by its id (指标目录)."""
     families = (participation.DEFINITIONS, network.DEFINITIONS, teams.DEFINITIONS)
-    return MappingProxyType({found.id: found for family in families for found in family})
+    return MappingProxyType({each.id: each for family in families for each in family})
 
 
 def definition(indicator: str) -> Definition:
@@ -38,7 +39,7 @@ def definition(indicator: str) -> Definition:
     try:
         return catalogue()[indicator]
     except KeyError:
-        close = get_close_matches(indicator, catalogue(), n=3, cutoff=0.4) or list(catalogue())
+        close = get_close_matches(str(indicator), catalogue(), n=3, cutoff=0.4) or list(catalogue())
         raise UnknownIndicator(
             f"no indicator is called {indicator!r}; is it one of {', '.join(close)}?"
         ) from None
@@ -80,6 +81,10 @@ def measure(
     or a split that the indicator does not have.
     """
     asked = definition(indicator)
+    if period is not None and not isinstance(period, Period):
+        raise UnsupportedQuestion(
+            f"expected a period such as Period.year(2018), found {found(period)}"
+        )
     place = register.jurisdiction if division is None else division_id(division)
     if all(place != known.id for known in register.divisions):
         raise UnsupportedQuestion(f"division {place!r} is not recorded: add it under 'divisions'")

@@ -26,12 +26,13 @@ class _Station:
     """A workstation that surely or possibly serves a community of the division.
 
     `serves` are the communities on record that it may serve, those that surely lie where it is
-    recorded first, so that others are left to others; `or_unlisted` says that it may
-    also serve another inside, which is adrift or not on record.
+    recorded first, so that the others are left to others; `or_adrift` are those of which it is
+    not known whether they lie inside; `or_unlisted` says that it may serve one not on record.
     """
 
     record: Workstation
     serves: tuple[str, ...]
+    or_adrift: tuple[str, ...]
     surely: bool
     or_unlisted: bool
 
@@ -137,8 +138,8 @@ def _stations(lists: _Lists, question: Question) -> list[_Station]:
                 record=station,
                 serves=tuple(serves),
                 surely=standing is Truth.TRUE and serves_inside,
-                or_unlisted=not lists.all_communities
-                and (not all_choices_listed or bool(choices.keys() & lists.adrift)),
+                or_adrift=tuple(sorted(choices.keys() & lists.adrift)),
+                or_unlisted=not all_choices_listed and not lists.all_communities,
             )
         )
     return found
@@ -153,10 +154,10 @@ def _share(stations: Sequence[_Station], lists: _Lists) -> Interval | None:
     fewest: set[str] = set()
     most: set[str] = set()
     unlisted = 0
-    for station in sorted(stations, key=lambda each: (len(each.serves), each.or_unlisted)):
+    for station in sorted(stations, key=_choices):
         if station.surely and station.serves and fewest.isdisjoint(station.serves):
             fewest.add(station.serves[0])
-        free = [key for key in station.serves if key not in most]
+        free = [key for key in (*station.serves, *station.or_adrift) if key not in most]
         if free:
             most.add(free[0])
         elif station.or_unlisted:
@@ -167,14 +168,18 @@ def _share(stations: Sequence[_Station], lists: _Lists) -> Interval | None:
             return None
         highest = len(most) if lists.all_stations else known
         return Interval(Fraction(len(fewest), known), Fraction(highest, known))
+    unlisted += len(most - lists.communities)
     if not lists.all_stations or not known + unlisted:
         return None
     # Any number of communities that are not on record may be without a station.
-    none_served = not any(
-        station.surely and (station.serves or station.or_unlisted) for station in stations
-    )
-    highest_share = Fraction(len(most) + unlisted, known + unlisted)
-    return Interval(0, highest_share, low_closed=none_served)
+    some_served = any(station.surely and _choices(station) > (0, False) for station in stations)
+    served = len(most & lists.communities) + unlisted
+    return Interval(0, Fraction(served, known + unlisted), low_closed=not some_served)
+
+
+def _choices(station: _Station) -> tuple[int, bool]:
+    """Return how many communities on record a station may serve, and whether any other."""
+    return len(station.serves) + len(station.or_adrift), station.or_unlisted
 
 
 DEFINITIONS = (

@@ -124,7 +124,10 @@ def _persons(
 
 def _of_events(events: int, what: Label, collection: Collection, question: Question) -> Need:
     return Need(
-        what=Label(zh=f"{events}场活动{what.zh}", en=f"{what.en} of {events} events"),
+        what=Label(
+            zh=f"{events}场活动{what.zh}",
+            en=f"{what.en} of {events} event{'' if events == 1 else 's'}",
+        ),
         collection=collection,
         division=question.division,
         period=question.period,
@@ -137,35 +140,50 @@ _COUNT = Label(zh="的确切人数或完整名册", en="the exact headcount, or 
 _NAMES = Label(zh="的完整名册", en="the whole roster")
 
 
+@frozen(kw_only=True)
+class _Stated:
+    """The tally, narrowed by what was stated of attendances and of learners."""
+
+    attendances: Interval
+    learners: Interval
+    evidence: tuple[Evidence, ...]
+    conflicts: tuple[Need, ...]
+
+
+def _stated(tally: _Tally, question: Question) -> _Stated:
+    """Narrow both figures by what was stated of either.
+
+    Nobody learns without coming: there are at most as many learners as attendances, at least
+    as many attendances as learners, and somebody learned where anybody came.
+    """
+    times, of_times, times_conflict = narrowed_by_reports(
+        _PERSON_TIMES, Unit.PERSON_TIMES, tally.attendances, question, on_a_day=False
+    )
+    learners, of_learners, learners_conflict = narrowed_by_reports(
+        _LEARNERS, Unit.PERSONS, tally.learners, question, on_a_day=False
+    )
+    evidence = (*of_times, *of_learners)
+    conflicts = (*times_conflict, *learners_conflict)
+    attendances = times.intersection(Interval(learners.low, None))
+    capped = learners.intersection(Interval(min(1, times.low or 0), times.high))
+    if attendances is None or capped is None:
+        attendances, capped = tally.attendances, tally.learners
+        conflicts, evidence = (*conflicts, which_is_right(evidence, question)), ()
+    return _Stated(attendances=attendances, learners=capped, evidence=evidence, conflicts=conflicts)
+
+
 def _person_times(question: Question) -> Answer:
     tally = _tally(question)
-    value, evidence, conflicts = _attendances(tally, question)
-    return _count(value, Unit.PERSON_TIMES, tally, evidence, (*tally.needs, *conflicts))
+    stated = _stated(tally, question)
+    needs = (*tally.needs, *stated.conflicts)
+    return _count(stated.attendances, Unit.PERSON_TIMES, tally, stated.evidence, needs)
 
 
 def _distinct_learners(question: Question) -> Answer:
-    """Answer from the records; who took part did so once at least, so attendances cap it."""
     tally = _tally(question)
-    value, evidence, conflicts = narrowed_by_reports(
-        _LEARNERS, Unit.PERSONS, tally.learners, question, on_a_day=False
-    )
-    times, times_evidence, _ = _attendances(tally, question)
-    capped = value.intersection(Interval(min(1, times.low or 0), times.high))
-    if capped is None:
-        conflicts = (which_is_right((*times_evidence, *evidence), question),)
-        value, evidence, times_evidence = tally.learners, (), ()
-    else:
-        value = capped
-    needs = (*tally.needs, *tally.names_needed, *conflicts)
-    return _count(value, Unit.PERSONS, tally, (*times_evidence, *evidence), needs)
-
-
-def _attendances(
-    tally: _Tally, question: Question
-) -> tuple[Interval, tuple[Evidence, ...], tuple[Need, ...]]:
-    return narrowed_by_reports(
-        _PERSON_TIMES, Unit.PERSON_TIMES, tally.attendances, question, on_a_day=False
-    )
+    stated = _stated(tally, question)
+    needs = (*tally.needs, *tally.names_needed, *stated.conflicts)
+    return _count(stated.learners, Unit.PERSONS, tally, stated.evidence, needs)
 
 
 def _count(

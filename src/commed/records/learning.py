@@ -9,7 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from commed.checks import AtLeast, Checked, Name, Text, array
-from commed.errors import Problem
+from commed.errors import InvalidValue, Problem
 from commed.labels import LabelledEnum
 from commed.places import division_id
 from commed.quantities import Counts, Interval, Quantity, Statable, Unit
@@ -84,7 +84,15 @@ def _attendances(items: Iterable[Attendance | str]) -> tuple[Attendance, ...]:
     listed = array(items)
     if not isinstance(listed, tuple):
         return listed
-    return tuple(Attendance(item) if isinstance(item, str) else item for item in listed)
+    return tuple(_attendance(item) for item in listed)
+
+
+def _attendance(item: Attendance | str) -> Attendance:
+    """Return the attendance of a learner; what names none is left for the check to refuse."""
+    try:
+        return Attendance(item) if isinstance(item, str) else item
+    except InvalidValue:
+        return item  # type: ignore[return-value]
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,76 @@
+"""Quantities: an interval with its unit."""
+
+from attrs import field, frozen
+
+from commed.checks import Checked, Text
+from commed.quantities.intervals import ExactNumber, Interval
+from commed.quantities.units import Unit, UnitMismatch
+from commed.truth import Truth
+
+__all__ = ["Quantity"]
+
+
+@frozen(order=False)
+class Quantity(Checked):
+    """A figure: an interval with its unit, and the words it was stated in, if any (量).
+
+    The words tell where the interval comes from; two quantities are equal when interval
+    and unit are. Units that do not fit raise `UnitMismatch`.
+    """
+
+    interval: Interval
+    unit: Unit
+    wording: Text | None = field(default=None, eq=False)
+
+    @classmethod
+    def exactly(cls, value: ExactNumber, unit: Unit) -> "Quantity":
+        """Return a figure that is known exactly."""
+        return cls(Interval.exactly(value), unit)
+
+    def __add__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval + self._like(other, "added to"), self.unit)
+
+    def __sub__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval - self._like(other, "lessened by"), self.unit)
+
+    def __mul__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval * other.interval, self.unit * other.unit)
+
+    def __truediv__(self, other: "Quantity") -> "Quantity":
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return Quantity(self.interval / other.interval, self.unit / other.unit)
+
+    def __lt__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval < self._like(other, "compared with")
+
+    def __le__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval <= self._like(other, "compared with")
+
+    def __gt__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval > self._like(other, "compared with")
+
+    def __ge__(self, other: "Quantity") -> Truth:
+        if not isinstance(other, Quantity):
+            return NotImplemented
+        return self.interval >= self._like(other, "compared with")
+
+    def _like(self, other: "Quantity", verb: str) -> Interval:
+        if self.unit is not other.unit:
+            raise UnitMismatch(f"{self.unit.label_en} cannot be {verb} {other.unit.label_en}")
+        return other.interval
+
+    def __str__(self) -> str:
+        return f"{self.interval} {self.unit.label_en}"
