@@ -15,7 +15,15 @@ _ROOMS = {
     "compliance": ("Assessment", "Finding", "Verdict", "assess"),
     "errors": ("CommedError", "InvalidDocument", "InvalidValue", "Problem"),
     "evidence": ("Evidence", "Need"),
-    "indicators": ("Measurement", "UnknownIndicator", "UnsupportedQuestion", "measure"),
+    "indicators": (
+        "Consistency",
+        "Measurement",
+        "Reconciliation",
+        "UnknownIndicator",
+        "UnsupportedQuestion",
+        "measure",
+        "reconcile",
+    ),
     "labels": ("Label",),
     "law.instrument": ("Instrument", "Modality", "Obligation", "Provision"),
     "loading": (

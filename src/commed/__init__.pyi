@@ -37,10 +37,13 @@ from commed.errors import (
 )
 from commed.evidence import Evidence as Evidence, Need as Need
 from commed.indicators import (
+    Consistency as Consistency,
     Measurement as Measurement,
+    Reconciliation as Reconciliation,
     UnknownIndicator as UnknownIndicator,
     UnsupportedQuestion as UnsupportedQuestion,
     measure as measure,
+    reconcile as reconcile,
 )
 from commed.labels import Label as Label
 from commed.law.instrument import (

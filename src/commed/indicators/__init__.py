@@ -8,15 +8,19 @@ from commed.indicators.catalogue import (
     measure,
 )
 from commed.indicators.measurement import Coverage, Definition, Measurement, Timing
+from commed.indicators.reconciliation import Consistency, Reconciliation, reconcile
 
 __all__ = [
+    "Consistency",
     "Coverage",
     "Definition",
     "Measurement",
+    "Reconciliation",
     "Timing",
     "UnknownIndicator",
     "UnsupportedQuestion",
     "catalogue",
     "definition",
     "measure",
+    "reconcile",
 ]

@@ -16,7 +16,15 @@ from commed.periods import Period
 from commed.places import DivisionCode, division_id
 from commed.register import Register
 
-__all__ = ["UnknownIndicator", "UnsupportedQuestion", "catalogue", "definition", "measure"]
+__all__ = [
+    "UnknownIndicator",
+    "UnsupportedQuestion",
+    "answered",
+    "catalogue",
+    "definition",
+    "measure",
+    "recorded_place",
+]
 
 
 class UnknownIndicator(CommedError, LookupError):
@@ -85,20 +93,27 @@ def measure(
         raise UnsupportedQuestion(
             f"expected a period such as Period.year(2018), found {found(period)}"
         )
-    place = register.jurisdiction if division is None else division_id(division)
-    if all(place != known.id for known in register.divisions):
-        raise UnsupportedQuestion(f"division {place!r} is not recorded: add it under 'divisions'")
+    place = recorded_place(register, division)
     question = Question(register=register, division=place, period=period)
     if by is None:
-        return _measured(asked, question)
+        return answered(asked, question)
     if by not in asked.dimensions:
         known = ", ".join(asked.dimensions) or "none"
         raise UnsupportedQuestion(f"{indicator} cannot be split by {by!r}; it splits by: {known}")
     themes = sorted({theme for team in register.teams for theme in team.themes})
-    return {theme: _measured(asked, evolve(question, theme=theme)) for theme in themes}
+    return {theme: answered(asked, evolve(question, theme=theme)) for theme in themes}
 
 
-def _measured(asked: Definition, question: Question) -> Measurement:
+def recorded_place(register: Register, division: str | DivisionCode | None) -> str:
+    """Return the key of a recorded division, the jurisdiction's for None."""
+    place = register.jurisdiction if division is None else division_id(division)
+    if all(place != known.id for known in register.divisions):
+        raise UnsupportedQuestion(f"division {place!r} is not recorded: add it under 'divisions'")
+    return place
+
+
+def answered(asked: Definition, question: Question) -> Measurement:
+    """Return the measurement that answers a question."""
     answer = asked.compute(question)
     return Measurement(
         indicator=asked,

@@ -19,6 +19,7 @@ __all__ = [
     "complete_list",
     "narrowed_by_reports",
     "population_of",
+    "stated_in",
     "which_is_right",
 ]
 
@@ -50,7 +51,8 @@ def narrowed_by_reports(
     figure that contradicts them narrows nothing. Figures that contradict each other narrow
     nothing either, and the need says so.
     """
-    if recorded.is_bounded or question.theme is not None:
+    narrower = question.theme is not None or bool(question.organisations)
+    if recorded.is_bounded or narrower or question.on_records_alone:
         return recorded, (), ()
     figures = [
         (figure, bounds)
@@ -81,11 +83,7 @@ def _bounds(
     figure: ReportedFigure, unit: Unit, question: Question, *, on_a_day: bool
 ) -> Interval | None:
     """Return what the figure says of the question, or None where it says nothing of it."""
-    if figure.quantity.unit is not unit:
-        raise UnitMismatch(
-            f"reported figure {figure.id!r} states {figure.indicator} in "
-            f"{figure.quantity.unit.label_en}; expected {unit.label_en}"
-        )
+    stated = stated_in(unit, figure)
     inside = question.register.lies_within(figure.division, question.division) is Truth.TRUE
     covered, asked = figure.covered, question.period
     if on_a_day:
@@ -94,7 +92,6 @@ def _bounds(
     in_time = asked is None or (covered is not None and covered.within(asked))
     if not (inside and in_time):
         return None
-    stated = figure.quantity.interval
     is_whole = (
         asked is not None
         and covered == asked
@@ -102,6 +99,16 @@ def _bounds(
         and not figure.organisations
     )
     return stated if is_whole else Interval(stated.low, None, stated.low_closed)
+
+
+def stated_in(unit: Unit, figure: ReportedFigure) -> Interval:
+    """Return what the figure states, in the unit of its indicator; raises `UnitMismatch`."""
+    if figure.quantity.unit is not unit:
+        raise UnitMismatch(
+            f"reported figure {figure.id!r} states {figure.indicator} in "
+            f"{figure.quantity.unit.label_en}; expected {unit.label_en}"
+        )
+    return figure.quantity.interval
 
 
 def which_is_right(figures: Iterable[Evidence], question: Question) -> Need:

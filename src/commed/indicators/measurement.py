@@ -10,6 +10,7 @@ from commed.periods import Period
 from commed.quantities import Interval, Quantity, Unit
 from commed.references import Collection
 from commed.register import Register
+from commed.truth import Truth
 
 __all__ = ["Answer", "Coverage", "Definition", "Measurement", "Question", "Timing"]
 
@@ -23,15 +24,25 @@ class Timing(LabelledEnum):
 
 @frozen(kw_only=True)
 class Question:
-    """One indicator asked of one register: where, when, and of which theme.
+    """One indicator asked of one register: where, when, of which theme, of whom.
 
-    A `period` of None asks for all that is recorded.
+    A `period` of None asks for all that is recorded. `organisations` narrows the question to
+    what these bodies did; none asks for everybody. `on_records_alone` leaves out what somebody
+    stated.
     """
 
     register: Register
     division: str
     period: Period | None = None
     theme: str | None = None
+    organisations: tuple[str, ...] = ()
+    on_records_alone: bool = False
+
+    def asks_of(self, body: str | None) -> Truth:
+        """Return whether what a body did is asked for; unknown where no body is recorded."""
+        if not self.organisations:
+            return Truth.TRUE
+        return Truth.of(None if body is None else body in self.organisations)
 
 
 @frozen

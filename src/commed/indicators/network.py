@@ -117,7 +117,7 @@ def _stations(lists: _Lists, question: Question) -> list[_Station]:
     day = None if question.period is None else question.period.last
     found = []
     for station in register.workstations:
-        standing = station.standing(day)
+        standing = station.standing(day) & question.asks_of(station.id)
         inside = register.lies_within(station.division, question.division)
         if (standing & inside) is Truth.FALSE:
             continue

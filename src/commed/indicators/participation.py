@@ -99,7 +99,9 @@ def _events(question: Question) -> Iterator[tuple[LearningEvent, bool]]:
     register, period = question.register, question.period
     for event in register.events:
         if period is None or event.date in period:
-            inside = register.lies_within(register.place_of(event), question.division)
+            inside = register.lies_within(
+                register.place_of(event), question.division
+            ) & question.asks_of(event.workstation)
             if inside is not Truth.FALSE:
                 yield event, inside is Truth.TRUE
 

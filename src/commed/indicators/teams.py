@@ -19,7 +19,7 @@ def _counts(team: LearningTeam, question: Question) -> Truth:
     place = register.lies_within(register.place_of(team), question.division)
     day = None if question.period is None else question.period.last
     theme = Truth.TRUE if question.theme is None else team.on_theme(question.theme)
-    return place & team.standing(day) & theme
+    return place & team.standing(day) & theme & question.asks_of(team.workstation)
 
 
 def _learning_teams(question: Question) -> Answer:
