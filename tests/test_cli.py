@@ -329,6 +329,7 @@ class TestInstruments:
         plain = json.loads(printed(["instruments", "--format", "json"], capsys))
         assert set(plain) == set(commed.instruments())
         assert plain["cn-chengdu-2017"]["zh"] == "成都市社区教育促进条例"
+        assert plain["cn-chengdu-2017"]["en"].startswith("Chengdu Regulations")
 
 
 class TestValidate:

@@ -1,5 +1,6 @@
 """Figures and digests in documents: exact ends, words, and what tells one from another."""
 
+import hashlib
 import json
 from datetime import date
 from decimal import Decimal
@@ -52,6 +53,18 @@ def test_a_document_says_its_format_and_leaves_out_what_is_not_known() -> None:
     assert "complete" not in plain
     assert plain["reported_figures"][0]["quantity"] == "40余支"
     assert dump_instrument(instrument("cn-chengdu-2017"))["format"] == "commed.instrument/1"
+
+
+def test_a_digest_is_the_sha_256_of_canonical_json() -> None:
+    register = example("longquanyi-2019")
+    plain = {key: part for key, part in dump_register(register).items() if key != "format"}
+    canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert digest(register) == hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def test_source_and_note_stand_last_in_a_record() -> None:
+    for station in dump_register(example("longquanyi-2019"))["workstations"]:
+        assert list(station)[-2:] == ["source", "note"]
 
 
 def test_a_digest_is_hexadecimal_and_of_the_value_not_of_the_object() -> None:
@@ -108,6 +121,10 @@ def stated(quantity: Quantity) -> Register:
             {"interval": {"low": -2, "high": -2}, "unit": "yuan", "wording": "亏损两元"},
         ),
         (
+            Quantity(Interval.exactly(3), Unit.TEAMS),
+            {"interval": {"low": 3, "high": 3}, "unit": "teams"},
+        ),
+        (
             Quantity(Interval(None, None), Unit.NUMBER),
             {
                 "interval": {
@@ -155,6 +172,10 @@ def test_a_number_is_read_exactly_as_it_stands(written: str, exact: Fraction) ->
         ("12", "12"),
         ("近100人", "近100人"),
         (
+            Quantity(Interval.exactly(12), Unit.PERSONS, "一打"),
+            {"interval": {"low": 12, "high": 12}, "unit": "persons", "wording": "一打"},
+        ),
+        (
             Quantity(Interval(5, 7), Unit.PERSONS),
             {"interval": {"low": 5, "high": 7}, "unit": "persons"},
         ),
@@ -168,7 +189,9 @@ def test_a_count_is_written_as_the_number_it_is(persons: Any, written: Any) -> N
     register = Register(jurisdiction="510112", **lists)
     plain = dump_register(register)
     assert plain["populations"][0]["persons"] == written
-    assert register_from(through_json(plain)) == register
+    again = register_from(through_json(plain))
+    assert again == register
+    assert again.populations[0].persons.wording == register.populations[0].persons.wording
 
 
 @pytest.mark.parametrize("number", [10**50, Fraction(1, 10**45), Fraction(10**41 + 1, 3)])

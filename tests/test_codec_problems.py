@@ -180,7 +180,8 @@ def test_every_fault_of_one_instrument_is_told_at_its_place() -> None:
         at(
             3, ".threshold"
         ): "expected a figure in words such as '近10万人次', or an object, found 1",
-        at(4, ".test"): "expected one of organisation-exists, every-division-has, ",
+        at(4, ".test"): "expected one of organisation-exists, every-division-has, "
+        "indicator-compares, document-issued, attested, all-of, any-of, not, found 'attestad'",
         at(5, ".test"): "found None",
         at(6, ".conditions"): "expected at least one entry, found ()",
         at(7, ".conditions[0].condition"): "expected an object with a 'test', found 'attested'",
@@ -270,6 +271,12 @@ class TestNothingIsCoerced:
         problems = faults(events=[EVENT | {"headcount": {"persons": given}}])
         assert set(problems) == {"events[0].headcount.persons"}
 
+    def test_what_a_count_may_be_is_said(self) -> None:
+        problems = faults(events=[EVENT | {"headcount": {"persons": True}}])
+        assert problems["events[0].headcount.persons"] == (
+            "expected a number, a figure in words such as '近10万人次', or an object, found True"
+        )
+
     def test_null_stands_only_where_something_may_be_unknown(self) -> None:
         unknown = EVENT | {"title": None, "headcount": None, "mode": None}
         assert register_from(document(events=[unknown])) == register_from(document(events=[EVENT]))
@@ -290,7 +297,7 @@ class TestTheWholeDocument:
     def test_another_format_is_told_alone(self, given: object) -> None:
         problems = told(register_from, document(teams="broken") | {"format": given})
         assert set(problems) == {"format"}
-        assert "expected 'commed.register/1'" in problems["format"]
+        assert problems["format"] == f"expected 'commed.register/1', found {given!r}"
 
     def test_a_missing_format_is_told_beside_all_else(self) -> None:
         given = document(teams="broken")

@@ -54,6 +54,10 @@ def test_a_finding_keeps_words_ground_and_source() -> None:
     finding = FINDINGS["art-6-2-joint-conference"]
     assert finding["text_status"] == "quoted"
     assert finding["modality"] == "shall"
+    assert finding["duty"] == {
+        "zh": "建立社区教育联席会议制度",
+        "en": "set up a joint conference for community education",
+    }
     assert (finding["citation"]["article"], finding["citation"]["paragraph"]) == (6, 2)
     assert finding["bearer"]["levels"] == ["city", "county"]
     assert set(finding["because"]) == {"zh", "en"}
@@ -64,6 +68,7 @@ def test_a_finding_keeps_words_ground_and_source() -> None:
 def test_a_finding_of_two_readings_names_and_traces_both() -> None:
     finding = FINDINGS["art-6-3-workstations"]
     assert [reading["id"] for reading in finding["readings"]] == ["every", "some"]
+    assert finding["readings"][0]["label"]["en"] == "every village and neighbourhood has one"
     assert [part["truth"] for part in finding["trace"]["parts"]] == ["unknown", "true"]
     assert finding["needs"][0]["collection"] == "divisions"
     assert finding["needs"][0]["division"] == "510112"

@@ -30,7 +30,14 @@ from commed.records.organisations import (
     OrganisationKind,
     Workstation,
 )
-from commed.records.resources import Population, PopulationBase
+from commed.records.resources import (
+    Funding,
+    FundingStage,
+    Population,
+    PopulationBase,
+    Staffing,
+    StaffRole,
+)
 from commed.records.statements import (
     Attestation,
     Document,
@@ -39,6 +46,7 @@ from commed.records.statements import (
     ReportedFigure,
     Topic,
 )
+from commed.records.surveys import Survey, SurveyQuestion
 from commed.references import Collection
 from commed.register import Completeness, Register
 from commed.sources import Source, TextStatus
@@ -204,6 +212,52 @@ populations = st.builds(
 )
 
 
+fundings = built(
+    Funding,
+    "money",
+    division=divisions,
+    period=periods,
+    amount=st.one_of(
+        st.integers(0, 10**9),
+        st.decimals(0, 10**6, places=2),
+        worded(Unit.YUAN),
+        st.builds(Quantity, intervals(low=0), st.just(Unit.YUAN), maybe(texts)),
+    ),
+    stage=st.sampled_from(FundingStage),
+    origin=maybe(st.sampled_from(Level)),
+    use=maybe(texts),
+)
+staffings = built(
+    Staffing,
+    "staff",
+    on=days,
+    role=st.sampled_from(StaffRole),
+    persons=persons,
+    organisation=maybe(bodies),
+    division=divisions,
+    training_days=maybe(st.integers(0, 400)),
+)
+answers: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        {"positive": 3, "answered": 4},
+        {"positive": 0, "answered": 4, "asked": 5},
+        {"share": "80%以上"},
+        {"share": Fraction(1, 3), "answered": 7},
+        {"share": Quantity(Interval(0, 1, low_closed=False), Unit.RATIO, "多数")},
+    ]
+)
+surveys = st.builds(
+    lambda answer, **fields: Survey(**answer, **fields),
+    answers,
+    id=st.just("survey"),
+    division=divisions,
+    on=days,
+    question=st.sampled_from(SurveyQuestion),
+    by=maybe(bodies),
+    **noted,
+)
+
+
 @st.composite
 def reported(draw: st.DrawFn) -> ReportedFigure:
     indicator = draw(maybe(st.sampled_from(sorted(catalogue()))))
@@ -302,11 +356,9 @@ def up_to_one(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.lists(values, max_size=1)
 
 
-registers = st.builds(
-    Register,
-    jurisdiction=st.just("510112"),
-    sources=st.tuples(*map(source, SOURCES)),
-    divisions=st.tuples(
+LISTS: dict[str, st.SearchStrategy[Any]] = {
+    "sources": st.tuples(*map(source, SOURCES)),
+    "divisions": st.tuples(
         st.builds(Division, id=st.just("510112"), name=texts),
         st.builds(Division, id=st.just("510112001"), name=texts, within=maybe(st.just("510112"))),
         st.builds(
@@ -318,22 +370,26 @@ registers = st.builds(
         ),
         st.builds(Division, id=st.just("adrift"), name=texts, level=st.just(Level.TOWNSHIP)),
     ),
-    organisations=st.tuples(
+    "organisations": st.tuples(
         standing(Organisation, "centre", kind=organisations),
         standing(Organisation, "bureau", kind=organisations),
     ),
-    workstations=st.tuples(workstations),
-    joint_conferences=st.tuples(conferences),
-    teams=st.tuples(teams),
-    events=up_to_one(events),
-    populations=up_to_one(populations),
-    reported_figures=up_to_one(reported()),
-    documents=up_to_one(documents),
-    attestations=up_to_one(attestations),
-    honours=up_to_one(honours),
-    inspections=up_to_one(inspections),
-    complete=several(claims),
-)
+    "workstations": st.tuples(workstations),
+    "joint_conferences": st.tuples(conferences),
+    "teams": st.tuples(teams),
+    "events": up_to_one(events),
+    "populations": up_to_one(populations),
+    "fundings": up_to_one(fundings),
+    "staffings": up_to_one(staffings),
+    "surveys": up_to_one(surveys),
+    "reported_figures": up_to_one(reported()),
+    "documents": up_to_one(documents),
+    "attestations": up_to_one(attestations),
+    "honours": up_to_one(honours),
+    "inspections": up_to_one(inspections),
+    "complete": several(claims),
+}
+registers = st.builds(Register, jurisdiction=st.just("510112"), **LISTS)
 
 
 # --- the laws ---
@@ -365,6 +421,8 @@ def test_a_figure_keeps_its_words_and_its_exact_ends(register: Register) -> None
         assert after.quantity.interval == before.quantity.interval
     for one, other in zip(register.populations, again.populations, strict=True):
         assert other.persons.wording == one.persons.wording
+    for paid, read in zip(register.fundings, again.fundings, strict=True):
+        assert read.amount.wording == paid.amount.wording
 
 
 def shuffled(node: Any, order: random.Random) -> Any:
@@ -404,6 +462,4 @@ def test_a_workstation_among_the_organisations_is_refused_or_comes_through() -> 
 
 
 def test_every_list_of_a_register_is_among_the_drawn() -> None:
-    assert {field.name for field in fields(Register)} == {"jurisdiction", "complete"} | {
-        collection.value for collection in Collection if collection is not Collection.ATTENDANCES
-    }
+    assert {field.name for field in fields(Register)} == {"jurisdiction", *LISTS}

@@ -129,7 +129,7 @@ class TestNames:
         monkeypatch.delattr(commed, "codec")
         assert FACE.codec is room
 
-    @pytest.mark.parametrize("name", ["nothing", "register_", "_ROOM"])
+    @pytest.mark.parametrize("name", ["nothing", "register_", "law.instrument", "_ROOM"])
     def test_what_is_not_there_is_an_attribute_error(self, name: str) -> None:
         with pytest.raises(AttributeError, match=f"module 'commed' has no attribute '{name}'"):
             getattr(commed, name)

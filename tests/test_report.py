@@ -202,6 +202,16 @@ class TestTheText:
         for number, need in enumerate(CASE.needs, start=1):
             assert f"{number:>2}. {need.label.en}\n" in requests
 
+    def test_unless_told_otherwise_a_line_holds_88_signs(self) -> None:
+        text = render_text(CASE)
+        assert text == render_text(CASE, language="en", width=88)
+        assert text != render_text(CASE, language="en", width=87)
+
+    @pytest.mark.parametrize("width", [60, 88])
+    def test_english_is_not_broken_inside_a_key(self, width: int) -> None:
+        lines = render_text(CASE, width=width).splitlines()
+        assert [line for line in lines if line.endswith("-") and line.strip("-")] == []
+
     def test_what_is_computed_or_attested_is_not_told_as_left_out(self) -> None:
         left_out = render_text(CASE).split("What was not judged")[1]
         assert "art. 6" not in left_out

@@ -51,23 +51,27 @@ def _tally(question: Question) -> _Tally:
     unnamed one is a person of its own.
     """
     register = question.register
-    whole_list = register.is_complete(Collection.EVENTS, question.division, question.period)
+    asked = (question.division, question.period)
+    whole_list = register.is_complete(Collection.EVENTS, *asked)
+    whole_rosters = register.is_complete(Collection.ATTENDANCES, *asked)
     certain_names: set[str] = set()
-    possible_names: set[str] = set()
+    doubtful_names: set[str] = set()
     least_times = largest_event = 0
     most_times: int | None = 0 if whole_list else None
     most_unnamed: int | None = most_times
     events = open_places = open_counts = open_names = 0
     for event, is_inside in _events(question):
         names = [attendance.learner for attendance in event.attendances]
-        least, most = _persons(event, question, is_inside=is_inside)
+        least, most = _persons(
+            event,
+            whole_roster=whole_rosters or _is_whole(event, question, is_inside=is_inside),
+        )
         events += 1
         open_places += not is_inside
         open_counts += least != most
         open_names += most != len(names)
-        possible_names.update(names)
+        (certain_names if is_inside else doubtful_names).update(names)
         if is_inside:
-            certain_names.update(names)
             least_times += least
             largest_event = max(largest_event, least)
         most_times = None if most_times is None or most is None else most_times + most
@@ -86,7 +90,7 @@ def _tally(question: Question) -> _Tally:
         attendances=Interval(least_times, most_times),
         learners=Interval(
             max(len(certain_names), largest_event),
-            None if most_unnamed is None else len(possible_names) + most_unnamed,
+            None if most_unnamed is None else len(certain_names | doubtful_names) + most_unnamed,
         ),
         coverage=(Coverage(Collection.EVENTS, events, whole_list and not open_counts),),
         needs=tuple(needs),
@@ -106,22 +110,24 @@ def _events(question: Question) -> Iterator[tuple[LearningEvent, bool]]:
                 yield event, inside is Truth.TRUE
 
 
-def _persons(
-    event: LearningEvent, question: Question, *, is_inside: bool
-) -> tuple[int, int | None]:
-    """Return the least and the greatest number of persons at an event.
+def _is_whole(event: LearningEvent, question: Question, *, is_inside: bool) -> bool:
+    """Return whether the roster of an event is claimed to be whole.
 
     If an event that may lie outside lies inside, then what is claimed of the inside holds of it.
     """
+    register = question.register
+    place = register.place_of(event) if is_inside else question.division
+    return register.is_complete(Collection.ATTENDANCES, place, Period.day(event.date))
+
+
+def _persons(event: LearningEvent, *, whole_roster: bool) -> tuple[int, int | None]:
+    """Return the least and the greatest number of persons at an event."""
     named = len(event.attendances)
     if event.headcount is not None:
         counted = event.headcount.persons.interval.whole()
         high = None if counted.high is None else int(counted.high)
         return max(named, int(counted.low or 0)), high
-    register, day = question.register, Period.day(event.date)
-    place = register.place_of(event) if is_inside else question.division
-    roster_is_whole = register.is_complete(Collection.ATTENDANCES, place, day)
-    return named, named if roster_is_whole else None
+    return named, named if whole_roster else None
 
 
 def _of_events(events: int, what: Label, collection: Collection, question: Question) -> Need:
