@@ -19,6 +19,7 @@ from commed.law.conditions import (
     Not,
     Operator,
     OrganisationExists,
+    leaves,
 )
 from commed.law.instrument import (
     Bearer,
@@ -30,7 +31,6 @@ from commed.law.instrument import (
     Obligation,
     Provision,
     Reading,
-    leaves,
 )
 from commed.loading import instrument, instruments
 from commed.places import Level
@@ -218,13 +218,11 @@ def reading(key: str) -> Reading:
 
 
 def all_of(*parts: Condition) -> AllOf:
-    listed: Any = parts
-    return AllOf(conditions=listed)
+    return AllOf(conditions=parts)
 
 
 def any_of(*parts: Condition) -> AnyOf:
-    listed: Any = parts
-    return AnyOf(conditions=listed)
+    return AnyOf(conditions=parts)
 
 
 class TestADuty:
@@ -247,6 +245,10 @@ class TestADuty:
         assert told == {
             "readings[2].id": "expected a key of its own, found 'a', as at readings[0].id"
         }
+
+    def test_asks_no_question_by_the_name_of_a_reading(self) -> None:
+        plan = Reading(id="plan", label=WORDS, condition=Attested(question="plan"))
+        assert problems(Obligation, **duty(condition=None, readings=[plan, reading("b")]))
 
     def test_gives_its_conditions_on_each_reading(self) -> None:
         two = Obligation(**duty(condition=None, readings=[reading("a"), reading("b")]))

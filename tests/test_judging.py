@@ -37,7 +37,7 @@ DUTY = Obligation(
     modality=Modality.SHALL,
     condition=Attested(),
 )
-SOURCES: Any = [Source(id="text", title="文本", status=TextStatus.ENACTED)]
+SOURCES = [Source(id="text", title="文本", status=TextStatus.ENACTED)]
 LAW = Instrument(id="law", title=WORDS, since=date(2017, 2, 1), sources=SOURCES)
 
 
@@ -244,13 +244,11 @@ THREE = register(
 
 
 def both(*conditions: Condition) -> AllOf:
-    parts: Any = conditions
-    return AllOf(conditions=parts)
+    return AllOf(conditions=conditions)
 
 
 def either(*conditions: Condition) -> AnyOf:
-    parts: Any = conditions
-    return AnyOf(conditions=parts)
+    return AnyOf(conditions=conditions)
 
 
 class TestCombinations:

@@ -42,7 +42,7 @@ DUTY = Obligation(
     modality=Modality.SHALL,
     condition=Attested(),
 )
-SOURCES: Any = [Source(id="text", title="文本", status=TextStatus.ENACTED)]
+SOURCES = [Source(id="text", title="文本", status=TextStatus.ENACTED)]
 LAW = Instrument(id="law", title=WORDS, since=date(2017, 2, 1), sources=SOURCES)
 
 

@@ -49,7 +49,7 @@ def read_as(first: Condition, second: Condition, **fields: Any) -> Obligation:
 
 def provision(*duties: Obligation, **fields: Any) -> Provision:
     given: dict[str, Any] = {"article": 1, "summary": WORDS, "source": "text"}
-    return Provision(obligations=duties, **given | fields)  # type: ignore[arg-type,unused-ignore]
+    return Provision(obligations=duties, **given | fields)
 
 
 def law(*provisions: Provision, **fields: Any) -> Instrument:
@@ -68,7 +68,7 @@ def word(about: str, *, holds: bool = True) -> Attestation:
 
 def register(*words: Attestation, **lists: Any) -> Register:
     lists["divisions"] = [Division(id=HOME, name="龙泉驿区")]
-    return Register(jurisdiction=HOME, attestations=words, **lists)  # type: ignore[arg-type,unused-ignore]
+    return Register(jurisdiction=HOME, attestations=words, **lists)
 
 
 def judged(one: Obligation, *words: Attestation, on: date = ON) -> Finding:
@@ -212,13 +212,11 @@ class TestWhoseDutyItIs:
     def test_a_bearer_on_another_level_is_not_judged(
         self, levels: list[Level], verdict: Verdict
     ) -> None:
-        given: Any = levels
-        bearer = Bearer(name=Label(zh="市政府", en="the city"), levels=given)
+        bearer = Bearer(name=Label(zh="市政府", en="the city"), levels=levels)
         assert judged(duty(Attested(), bearer=bearer), word("duty")).verdict is verdict
 
     def test_it_says_who_bears_it(self) -> None:
-        levels: Any = [Level.CITY]
-        bearer = Bearer(name=Label(zh="市政府", en="the city"), levels=levels)
+        bearer = Bearer(name=Label(zh="市政府", en="the city"), levels=[Level.CITY])
         finding = judged(duty(Attested(), bearer=bearer))
         assert finding.because.en == (
             "the duty is borne by the city; 龙泉驿区 is a district or county"

@@ -67,23 +67,19 @@ laws = settings(deadline=None, max_examples=50)
 
 
 def every(level: Level, *kinds: OrganisationKind) -> EveryDivisionHas:
-    listed: Any = kinds
-    return EveryDivisionHas(level=level, kinds=listed)
+    return EveryDivisionHas(level=level, kinds=kinds)
 
 
 def exists(*kinds: OrganisationKind, **where: Any) -> OrganisationExists:
-    listed: Any = kinds
-    return OrganisationExists(kinds=listed, **where)
+    return OrganisationExists(kinds=kinds, **where)
 
 
 def all_of(conditions: Iterable[Condition]) -> AllOf:
-    parts: Any = conditions
-    return AllOf(conditions=parts)
+    return AllOf(conditions=conditions)
 
 
 def any_of(conditions: Iterable[Condition]) -> AnyOf:
-    parts: Any = conditions
-    return AnyOf(conditions=parts)
+    return AnyOf(conditions=conditions)
 
 
 def comparisons(indicator: str, unit: Unit, *, per: int = 1) -> list[Condition]:
@@ -221,7 +217,7 @@ def events(draw: st.DrawFn, key: str, place: str) -> LearningEvent:
 
 @st.composite
 def papers(draw: st.DrawFn, key: str) -> Document:
-    topics: Any = draw(st.lists(st.sampled_from(Topic), unique=True))
+    topics = draw(st.lists(st.sampled_from(Topic), unique=True))
     return Document(
         id=key,
         title="文件",
@@ -280,7 +276,7 @@ def remembered(draw: st.DrawFn, one: Any, known: list[str]) -> list[Any]:
     if isinstance(one, Workstation) and one.since == BEFORE and draw(st.booleans()):
         return [evolve(one, since=None, seen=AFTER)]
     if isinstance(one, Document) and draw(st.booleans()):
-        topics: Any = [topic for topic in one.topics if draw(st.booleans())]
+        topics = [topic for topic in one.topics if draw(st.booleans())]
         return [evolve(one, topics=topics, topics_complete=False)]
     return [one]
 

@@ -40,7 +40,7 @@ DUTY = Obligation(
     modality=Modality.SHALL,
     condition=Attested(),
 )
-SOURCES: Any = [Source(id="text", title="文本", status=TextStatus.ENACTED)]
+SOURCES = [Source(id="text", title="文本", status=TextStatus.ENACTED)]
 LAW = Instrument(id="law", title=WORDS, since=date(2017, 2, 1), sources=SOURCES)
 
 
@@ -88,13 +88,11 @@ def community(key: str, within: str | None = HOME) -> Division:
 
 
 def exists(*kinds: OrganisationKind, **fields: Any) -> OrganisationExists:
-    listed: Any = kinds or (OrganisationKind.CENTRE,)
-    return OrganisationExists(kinds=listed, **fields)
+    return OrganisationExists(kinds=kinds or (OrganisationKind.CENTRE,), **fields)
 
 
 def every(level: Level, kind: OrganisationKind) -> EveryDivisionHas:
-    kinds: Any = [kind]
-    return EveryDivisionHas(level=level, kinds=kinds)
+    return EveryDivisionHas(level=level, kinds=[kind])
 
 
 WHOLE = {"complete": [Collection.ORGANISATIONS]}
@@ -192,6 +190,21 @@ class TestOrganisationExists:
         )
         at_a_community = exists(OrganisationKind.WORKSTATION, level=Level.COMMUNITY)
         assert truth(at_a_community, known) is Truth.UNKNOWN
+
+    @pytest.mark.parametrize(
+        ("condition", "place"),
+        [
+            (exists(OrganisationKind.WORKSTATION, level=Level.TOWNSHIP), "t"),
+            (exists(OrganisationKind.WORKSTATION), HOME),
+            (every(Level.TOWNSHIP, OrganisationKind.WORKSTATION), "t"),
+        ],
+    )
+    def test_a_workstation_recorded_above_the_communities_is_not_surely_of_that_division(
+        self, condition: Condition, place: str
+    ) -> None:
+        lists = [Collection.WORKSTATIONS, Collection.DIVISIONS]
+        coarse = register(town("t"), workstations=[station(place)], complete=lists)
+        assert truth(condition, coarse) is Truth.UNKNOWN
 
     def test_a_workstation_of_a_part_is_none_of_a_higher_level(self) -> None:
         known = register(

@@ -5,7 +5,6 @@ from datetime import date
 from fractions import Fraction
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
 
 import pytest
 from attrs import evolve
@@ -30,8 +29,7 @@ def keys(evidence: Iterable[commed.Evidence]) -> list[tuple[Collection, str]]:
 
 
 def knowing(*populations: commed.Population) -> commed.Register:
-    changes: dict[str, Any] = {"populations": populations}
-    return evolve(REGISTER, **changes)
+    return evolve(REGISTER, populations=populations)
 
 
 def packaged_files(folder: Traversable) -> Iterable[Traversable]:

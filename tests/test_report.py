@@ -236,16 +236,14 @@ def register(**lists: Any) -> Register:
 
 
 def law(modality: Modality) -> Instrument:
-    kinds: Any = [OrganisationKind.JOINT_CONFERENCE]
     duty = Obligation(
         id="conference",
         duty=WORDS,
         bearer=Bearer(name=Label(zh="区政府", en="the district")),
         modality=modality,
-        condition=OrganisationExists(kinds=kinds),
+        condition=OrganisationExists(kinds=[OrganisationKind.JOINT_CONFERENCE]),
     )
-    duties: Any = [duty]
-    article = Provision(article=1, summary=WORDS, source="text", obligations=duties)
+    article = Provision(article=1, summary=WORDS, source="text", obligations=[duty])
     text: dict[str, Any] = {
         "sources": [Source(id="text", title="文本", status=TextStatus.ENACTED)],
         "provisions": [article],

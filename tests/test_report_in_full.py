@@ -25,8 +25,7 @@ DISTRICT = Bearer(name=Label(zh="区政府", en="the district"))
 
 
 def exists(kind: OrganisationKind) -> OrganisationExists:
-    kinds: Any = [kind]
-    return OrganisationExists(kinds=kinds)
+    return OrganisationExists(kinds=[kind])
 
 
 def duty(key: str, zh: str, en: str, condition: Condition, **fields: Any) -> Obligation:

@@ -3,7 +3,7 @@
 A condition is data. What each node means on a register is told in `commed.compliance`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated, ClassVar
 
@@ -29,6 +29,7 @@ __all__ = [
     "Not",
     "Operator",
     "OrganisationExists",
+    "leaves",
 ]
 
 
@@ -156,3 +157,15 @@ NODES: Mapping[str, type[Condition]] = MappingProxyType(
     }
 )
 """Every node by the name it has in instrument files."""
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """Yield the nodes that ask something of the register, from left to right."""
+    match condition:
+        case AllOf(conditions=parts) | AnyOf(conditions=parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(condition=part):
+            yield from leaves(part)
+        case _:
+            yield condition

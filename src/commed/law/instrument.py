@@ -9,7 +9,7 @@ from attrs import field, frozen
 from commed.checks import AtLeast, Checked, Name, NotEmpty, array
 from commed.errors import InvalidDocument, InvalidValue, Problem
 from commed.labels import Label, LabelledEnum
-from commed.law.conditions import AllOf, AnyOf, Attested, Condition, Not
+from commed.law.conditions import Attested, Condition, leaves
 from commed.places import Level
 from commed.references import Identifies, SourceId, broken_links, links, repeated_keys
 from commed.sources import Citation, Source, TextStatus
@@ -92,6 +92,16 @@ class Obligation(Checked):
         yield from repeated_keys(
             (f"readings[{index}].id", reading.id) for index, reading in enumerate(self.readings)
         )
+        questions = {
+            node.question
+            for condition in self.conditions
+            for node in leaves(condition)
+            if isinstance(node, Attested)
+        }
+        for index, reading in enumerate(self.readings):
+            if reading.id in questions:
+                message = f"a question is called {reading.id!r} too: call one of them otherwise"
+                yield Problem(f"readings[{index}].id", message)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -267,15 +277,3 @@ def _computability(provision: Provision) -> Computability:
         return Computability.NOT_MODELLED
     only_attested = all(isinstance(node, Attested) for node in nodes)
     return Computability.ATTESTED if only_attested else Computability.COMPUTED
-
-
-def leaves(condition: Condition) -> Iterator[Condition]:
-    """Yield the nodes that ask something of the register, from left to right."""
-    match condition:
-        case AllOf(conditions=parts) | AnyOf(conditions=parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(condition=part):
-            yield from leaves(part)
-        case _:
-            yield condition
