@@ -1,6 +1,7 @@
-"""The command line at the end of a pipe, and with nothing to split."""
+"""The command line at the end of a pipe, with nothing to split, with a file that is not there."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -29,3 +30,20 @@ def test_nothing_to_split_by_is_said(
 def test_nothing_to_split_by_is_an_empty_object(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["measure", "learning-teams", "--by", "theme", "--format", "json"]) == 0
     assert capsys.readouterr().out == "{}\n"
+
+
+def test_a_file_that_is_not_there_does_not_hide_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{}", encoding="utf-8")
+    assert main(["validate", str(tmp_path / "none.json"), str(broken)]) == 2
+    told = capsys.readouterr().err
+    assert "none.json: No such file" in told
+    assert "jurisdiction: is missing" in told
+
+
+@pytest.mark.parametrize("day", ["20190426", "2019-W17-5"])
+def test_a_day_is_written_in_one_way(day: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["inspect", "--on", day])

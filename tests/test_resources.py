@@ -172,7 +172,9 @@ def test_an_amount_is_read_as_a_number_or_in_words(amount: Any, read: Any) -> No
     assert register_from(plain).fundings[0].amount == Quantity.exactly(read, Unit.YUAN)
 
 
-@pytest.mark.parametrize("amount", [True, None, 7.5, [7], "7人", -7, Decimal("NaN")])
+@pytest.mark.parametrize(
+    "amount", [True, None, 7.5, [7], "7人", -7, Decimal("NaN"), Decimal("1e2000000")]
+)
 def test_what_is_no_amount_is_told_in_its_place(amount: Any) -> None:
     plain = dump_register(register(fundings=[funding()]))
     plain["fundings"][0]["amount"] = amount

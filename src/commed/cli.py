@@ -133,9 +133,15 @@ def _speaks(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _day(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return _day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2019-04-26") from None
 
@@ -147,7 +153,7 @@ def _period(text: str) -> Period:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
             return Period.month(int(text[:4]), int(text[5:]))
         first, dots, last = text.partition("..")
-        return Period(date.fromisoformat(first), date.fromisoformat(last if dots else first))
+        return Period(_day(first), _day(last if dots else first))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no period such as {_PERIODS}") from None
 
@@ -198,7 +204,10 @@ def _validate(options: argparse.Namespace) -> int:
             load_instrument(file) if file.suffix == ".toml" else load_register(file)
         except InvalidDocument as invalid:
             print(f"{file}: {invalid}", file=sys.stderr)
-            code = _INVALID
+            code = max(code, _INVALID)
+        except OSError as error:
+            print(f"commed: cannot open {file}: {error.strerror}", file=sys.stderr)
+            code = _USAGE
         else:
             print(f"{file}: valid")
     return code

@@ -169,6 +169,12 @@ class Register(Checked):
         agree = all(above_outer.get(level, key) == key for level, key in above_inner.items())
         return Truth.of(None if agree else False)
 
+    @property
+    def is_adrift(self) -> bool:
+        """Whether it is not recorded where in the country the jurisdiction lies."""
+        outermost = self._divisions.get(self._lineages[self.jurisdiction][-1])
+        return outermost is not None and outermost.code is None
+
     def place_of(self, record: LearningEvent | LearningTeam | Organisation) -> str:
         """Return the key of the division a record counts in."""
         if isinstance(record, Organisation):

@@ -176,7 +176,7 @@ def _quantity(annotation: Any) -> _Structure:
     def structure(value: Any, _: Any) -> Any:
         if isinstance(value, str):
             quantity = parse_quantity(value, unit=fixed.unit if fixed else None)
-        elif fixed is not None and type(value) in numbers:
+        elif fixed is not None and type(value) in numbers and is_reasonable(Decimal(value)):
             quantity = Quantity.exactly(value, fixed.unit)
         elif isinstance(value, Mapping):
             quantity = as_object(value, Quantity)

@@ -9,11 +9,12 @@ from commed.compliance import combinations, figures, organisations  # noqa: F401
 from commed.compliance.readings import read_every_way
 from commed.compliance.rulings import Case, Ruling, judge, united
 from commed.compliance.verdicts import Verdict
-from commed.evidence import Evidence, Need
+from commed.evidence import CIVIL_AFFAIRS, Evidence, Need
 from commed.labels import Label
 from commed.law.instrument import Instrument, Obligation, Provision
 from commed.periods import Period
 from commed.quantities import Quantity
+from commed.references import Collection
 from commed.register import Register
 from commed.sources import Citation, TextStatus
 
@@ -123,6 +124,8 @@ def _finding(provision: Provision, case: Case) -> Finding:
     )
     if not instrument.in_force(provision, case.on):
         return finding
+    if (adrift := _adrift(case)) is not None:
+        return evolve(finding, verdict=Verdict.UNDETERMINED, because=adrift.what, needs=(adrift,))
     if (inapplicable := _inapplicable(case)) is not None:
         return evolve(finding, verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
     ruling = read_every_way(case) if obligation.readings else judge(obligation.conditions[0], case)
@@ -136,6 +139,24 @@ def _finding(provision: Provision, case: Case) -> Finding:
         required=ruling.required,
         shortfall=ruling.shortfall,
         ruling=ruling,
+    )
+
+
+def _adrift(case: Case) -> Need | None:
+    """Return the need of knowing where the jurisdiction lies, if the law hangs on that."""
+    register, law_of = case.register, case.instrument.jurisdiction
+    in_force_there = law_of is None or law_of in register.lineage(register.jurisdiction)
+    if in_force_there or not register.is_adrift:
+        return None
+    home = register.division(register.jurisdiction)
+    return Need(
+        what=Label(
+            zh=f"{home.name}是否位于{law_of}之内",
+            en=f"whether {home.name} ({home.id}) lies in {law_of}, where this is law",
+        ),
+        collection=Collection.DIVISIONS,
+        division=home.id,
+        supplier=CIVIL_AFFAIRS,
     )
 
 

@@ -68,15 +68,27 @@ def _(condition: OrganisationExists, case: Case) -> Ruling:
 
 
 def _belongs(body: Organisation, condition: OrganisationExists, case: Case) -> Truth:
-    if condition.level is None and not condition.anywhere:
-        return Truth.of(body.division == case.place)
     inside = case.register.lies_within(body.division, case.place)
-    own, asked = case.register.division(body.division).level, condition.level
-    if asked is None or own is asked:
+    if condition.anywhere:
         return inside
-    # Where a workstation serves is recorded as finely as it is known; other bodies belong there.
-    may_be_lower = isinstance(body, Workstation) and own.is_above(asked)
-    return inside & Truth.of(None if may_be_lower else False)
+    own, home = case.register.division(body.division).level, case.register.division(case.place)
+    asked = condition.level or home.level
+    if own is asked:
+        return inside & _settled(body, case)
+    return inside & Truth.of(None if own.is_above(asked) and _is_coarse(body, case) else False)
+
+
+def _is_coarse(body: Organisation, case: Case) -> bool:
+    """Whether a body may belong further down than where it is recorded.
+
+    Where a workstation serves is recorded as finely as it is known; other bodies belong there.
+    """
+    level = case.register.division(body.division).level
+    return isinstance(body, Workstation) and level is not Level.COMMUNITY
+
+
+def _settled(body: Organisation, case: Case) -> Truth:
+    return Truth.UNKNOWN if _is_coarse(body, case) else Truth.TRUE
 
 
 def _where(condition: OrganisationExists) -> Label:
@@ -148,7 +160,7 @@ def _served(condition: EveryDivisionHas, case: Case) -> tuple[dict[str, Truth], 
         if body.kind not in condition.kinds or standing is Truth.FALSE:
             continue
         if body.division in served:
-            served[body.division] |= standing
+            served[body.division] |= standing & _settled(body, case)
         elif not isinstance(body, Workstation) or not _may_serve(body, served, case):
             continue
         counted.append(body)
