@@ -101,11 +101,14 @@ def _tally(question: Question) -> _Tally:
 def _events(question: Question) -> Iterator[tuple[LearningEvent, bool]]:
     """Yield each event that surely (True) or possibly (False) lies in the division."""
     register, period = question.register, question.period
+    holds: dict[tuple[str, str | None], Truth] = {}  # many events share a place and a body
     for event in register.events:
         if period is None or event.date in period:
-            inside = register.lies_within(
-                register.place_of(event), question.division
-            ) & question.asks_of(event.workstation)
+            where = (register.place_of(event), event.workstation)
+            if where not in holds:
+                in_place = register.lies_within(where[0], question.division)
+                holds[where] = in_place & question.asks_of(event.workstation)
+            inside = holds[where]
             if inside is not Truth.FALSE:
                 yield event, inside is Truth.TRUE
 
