@@ -93,7 +93,6 @@ def test_claims_add_up_over_the_parts_of_a_division_whose_list_is_whole() -> Non
 IN_PLACES = {
     DIVISIONS,
     Collection.WORKSTATIONS,
-    Collection.TEAMS,
     EVENTS,
     Collection.ATTENDANCES,
 }
