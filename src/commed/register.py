@@ -192,8 +192,8 @@ class Register(Checked):
 
         Claims add up over time; and over the parts of a division whose list is whole, for what
         lies in places (what belongs to a level, as a joint conference or a township's own team
-        does, is not in its parts). A `period` of None asks for all time. A division is the whole list of its own
-        level.
+        does, is not in its parts). A `period` of None asks for all time. A division is the
+        whole list of its own level.
         """
         if collection is Collection.DIVISIONS and self._divisions[division].level is level:
             return True
