@@ -302,8 +302,19 @@ class TestMeasure:
         }
 
     def test_a_split_that_an_indicator_does_not_have_is_bad_usage(self, capsys: Captured) -> None:
-        err = refused(["measure", "person-times", "--by", "theme"], capsys)
-        assert err.startswith("commed: person-times cannot be split by 'theme'")
+        err = refused(["measure", "person-times", "--by", "role"], capsys)
+        assert err.startswith("commed: person-times cannot be split by 'role'")
+
+    def test_a_narrowed_question_is_asked(self, capsys: Captured) -> None:
+        arguments = ["measure", "learning-teams", "--where", "organiser=liyang"]
+        assert printed(arguments, capsys).startswith("learning teams: ")
+
+    @pytest.mark.parametrize("text", ["theme", "=x", "theme=", ""])
+    def test_a_narrowing_that_cannot_be_read_is_bad_usage(
+        self, text: str, capsys: Captured
+    ) -> None:
+        err = usage(["measure", "learning-teams", "--where", text], capsys)
+        assert f"{text!r} is no narrowing such as group=elderly" in err
 
     def test_a_register_of_ones_own(self, tmp_path: Path, capsys: Captured) -> None:
         file = written(tmp_path, complete=[{"collection": "teams"}])
@@ -377,7 +388,9 @@ class TestTheProgram:
         assert caught.value.code == 0
         assert capsys.readouterr().out == f"commed {commed.__version__}\n"
 
-    @pytest.mark.parametrize("command", ["inspect", "measure", "instruments", "validate"])
+    @pytest.mark.parametrize(
+        "command", ["inspect", "measure", "indicators", "instruments", "validate"]
+    )
     def test_every_command_has_help(self, command: str, capsys: Captured) -> None:
         with pytest.raises(SystemExit) as caught:
             main([command, "--help"])
@@ -426,3 +439,21 @@ def python_m_commed(*arguments: str, **environment: str) -> subprocess.Completed
         check=False,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
     )
+
+
+class TestIndicators:
+    def test_every_indicator_is_listed_by_its_family(self, capsys: Captured) -> None:
+        lines = printed(["indicators"], capsys).splitlines()
+        listed = [line.split()[0] for line in lines if line.startswith("  ")]
+        assert listed == list(commed.indicators.catalogue())
+        assert [line for line in lines if not line.startswith("  ")] == [
+            family.en for family in commed.indicators.families()
+        ]
+
+    def test_they_are_listed_in_chinese_too(self, capsys: Captured) -> None:
+        assert "  participation-rate  参与率\n" in printed(["indicators", "--lang", "zh"], capsys)
+
+    def test_they_are_listed_as_json_too(self, capsys: Captured) -> None:
+        plain = json.loads(printed(["indicators", "--format", "json"], capsys))
+        assert plain["staff"] == {"zh": "人员数", "en": "staff"}
+        assert list(plain) == list(commed.indicators.catalogue())

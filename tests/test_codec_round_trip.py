@@ -23,7 +23,15 @@ from commed.periods import Period
 from commed.places import Division, Level
 from commed.quantities import Interval, Quantity, Unit
 from commed.records.inspections import Inspection, Recommendation
-from commed.records.learning import Attendance, Headcount, LearningEvent, LearningTeam, Mode
+from commed.records.learning import (
+    ActivityPlan,
+    Attendance,
+    Headcount,
+    LearnerGroup,
+    LearningEvent,
+    LearningTeam,
+    Mode,
+)
 from commed.records.organisations import (
     JointConference,
     Organisation,
@@ -47,6 +55,7 @@ from commed.records.statements import (
     Topic,
 )
 from commed.records.surveys import Survey, SurveyQuestion
+from commed.recurrences import Recurrence
 from commed.references import Collection
 from commed.register import Completeness, Register
 from commed.sources import Source, TextStatus
@@ -164,6 +173,7 @@ workstations = standing(
     "station",
     venues=several(texts),
     opening_hours=maybe(texts),
+    weekly_hours=maybe(st.integers(0, 168) | st.just("40余小时")),
     demonstration=maybe(st.booleans()),
     themes=several(texts),
 )
@@ -184,6 +194,23 @@ teams = built(
     since=st.sampled_from([None, DAY]),
     until=st.sampled_from([None, DAY]),
 )
+groups = maybe(st.lists(st.sampled_from(LearnerGroup), unique=True))
+plans = built(
+    ActivityPlan,
+    "plan",
+    sessions=st.builds(
+        Recurrence,
+        first=st.just(DAY),
+        rule=maybe(st.just("FREQ=MONTHLY;BYMONTHDAY=1;COUNT=3")),
+        also=several(days),
+        without=several(days.filter(lambda day: day != DAY)),
+    ),
+    cancelled=st.sampled_from([[], [DAY]]),
+    title=maybe(texts),
+    workstation=maybe(bodies),
+    division=divisions,
+    team=maybe(st.just("readers")),
+)
 events = built(
     LearningEvent,
     "meeting",
@@ -196,11 +223,15 @@ events = built(
     mode=maybe(st.sampled_from(Mode)),
     themes=several(texts),
     audience=maybe(texts),
-    attendances=st.lists(texts, max_size=2, unique=True).map(lambda keys: map(Attendance, keys)),
+    attendances=st.lists(
+        st.builds(Attendance, texts, groups), max_size=2, unique_by=lambda who: who.learner
+    ),
     headcount=maybe(
         st.builds(Headcount, st.just(Quantity(Interval(2, None), Unit.PERSONS, "两人以上")))
         | st.builds(Headcount, st.integers(2, 99))
     ),
+    plan=st.just("plan"),
+    planned_for=maybe(days),
 )
 populations = st.builds(
     Population,
@@ -208,6 +239,7 @@ populations = st.builds(
     on=days,
     persons=persons,
     base=st.sampled_from(PopulationBase),
+    group=maybe(st.sampled_from(LearnerGroup)),
     **noted,
 )
 
@@ -359,7 +391,7 @@ def up_to_one(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 LISTS: dict[str, st.SearchStrategy[Any]] = {
     "sources": st.tuples(*map(source, SOURCES)),
     "divisions": st.tuples(
-        st.builds(Division, id=st.just("510112"), name=texts),
+        st.builds(Division, id=st.just("510112"), name=texts, since=maybe(st.just(DAY))),
         st.builds(Division, id=st.just("510112001"), name=texts, within=maybe(st.just("510112"))),
         st.builds(
             Division,
@@ -377,6 +409,7 @@ LISTS: dict[str, st.SearchStrategy[Any]] = {
     "workstations": st.tuples(workstations),
     "joint_conferences": st.tuples(conferences),
     "teams": st.tuples(teams),
+    "plans": st.tuples(plans),
     "events": up_to_one(events),
     "populations": up_to_one(populations),
     "fundings": up_to_one(fundings),

@@ -250,7 +250,7 @@ def test_intervals_are_equal_as_values() -> None:
 
 
 SHOWN = {
-    "1/2": Interval.exactly(Decimal("0.5")),
+    "0.5": Interval.exactly(Decimal("0.5")),
     "[1, 2]": Interval(1, 2),
     "[40, 50)": Interval(40, 50, high_closed=False),
     "(1, 2]": Interval(1, 2, low_closed=False),

@@ -115,7 +115,7 @@ def test_a_learner_is_named_once_at_one_event() -> None:
         (2, "abc", "2"),
         ("不足3人", "abc", "[0, 3)"),
         ("1至2人", "abc", "[1, 2]"),
-        (Quantity(Interval(1, Fraction(5, 2)), Unit.PERSONS), "abc", "[1, 5/2]"),
+        (Quantity(Interval(1, Fraction(5, 2)), Unit.PERSONS), "abc", "[1, 2.5]"),
     ],
 )
 def test_a_roster_is_never_longer_than_the_headcount(
@@ -154,3 +154,10 @@ def test_a_learner_without_a_key_is_told_in_the_place_of_the_attendance() -> Non
     assert [str(problem) for problem in caught.value.problems] == [
         "attendances[1]: expected an Attendance, found ''"
     ]
+
+
+def test_what_cannot_be_a_group_is_refused_where_it_stands() -> None:
+    wrong: Any = [[]]
+    with pytest.raises(InvalidValue) as caught:
+        Attendance("a", wrong)
+    assert [problem.path for problem in caught.value.problems] == ["groups[0]"]

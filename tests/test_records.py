@@ -15,7 +15,16 @@ from commed.periods import Period
 from commed.places import DivisionCode
 from commed.records.base import Record
 from commed.records.inspections import Inspection, Recommendation
-from commed.records.learning import Attendance, Headcount, LearningEvent, LearningTeam, Mode
+from commed.records.learning import (
+    ActivityPlan,
+    Attendance,
+    GroupCount,
+    Headcount,
+    LearnerGroup,
+    LearningEvent,
+    LearningTeam,
+    Mode,
+)
 from commed.records.organisations import (
     JointConference,
     Organisation,
@@ -32,6 +41,7 @@ from commed.records.statements import (
     Topic,
 )
 from commed.records.surveys import Survey, SurveyQuestion
+from commed.recurrences import Recurrence
 
 PLACE = "510112"
 FIRST, DAY, LAST = date(2018, 1, 1), date(2018, 6, 15), date(2018, 12, 31)
@@ -46,8 +56,15 @@ SAMPLES: dict[type, dict[str, Any]] = {
         "attendances": ["a", "b"],
         "headcount": "40余人",
     },
-    Attendance: {"learner": "a"},
-    Headcount: {"persons": 5},
+    Attendance: {"learner": "a", "groups": [LearnerGroup.WOMEN]},
+    GroupCount: {"group": LearnerGroup.WOMEN, "persons": 3},
+    Headcount: {"persons": 5, "groups": [GroupCount(LearnerGroup.WOMEN, 3)]},
+    ActivityPlan: {
+        "id": "plan",
+        "division": PLACE,
+        "sessions": Recurrence(DAY),
+        "cancelled": [DAY],
+    },
     Organisation: {
         "id": "body",
         "name": "区教育局",

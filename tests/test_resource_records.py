@@ -194,7 +194,7 @@ EITHER = ("positive", "expected either 'positive' or a 'share', one of them")
                 ("answered", "expected at most the 3 of 'asked', found 4"),
                 EITHER,
                 ("positive", "expected at most the 4 of 'answered', found 6"),
-                ("share", "expected a share of at most 1, found 101/100"),
+                ("share", "expected a share of at most 1, found 1.01"),
             ],
         ),
     ],

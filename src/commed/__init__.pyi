@@ -9,6 +9,7 @@ from commed import (
     periods as periods,
     places as places,
     quantities as quantities,
+    recurrences as recurrences,
     references as references,
     register as register,
     report as report,
@@ -37,12 +38,21 @@ from commed.errors import (
 )
 from commed.evidence import Evidence as Evidence, Need as Need
 from commed.indicators import (
+    Balance as Balance,
+    Bounds as Bounds,
+    Change as Change,
     Consistency as Consistency,
+    Direction as Direction,
+    Estimate as Estimate,
     Measurement as Measurement,
     Reconciliation as Reconciliation,
     UnknownIndicator as UnknownIndicator,
     UnsupportedQuestion as UnsupportedQuestion,
+    balance as balance,
+    change as change,
+    estimate as estimate,
     measure as measure,
+    measure_all as measure_all,
     reconcile as reconcile,
 )
 from commed.labels import Label as Label
@@ -71,8 +81,11 @@ from commed.quantities import (
 )
 from commed.records.inspections import Inspection as Inspection, Recommendation as Recommendation
 from commed.records.learning import (
+    ActivityPlan as ActivityPlan,
     Attendance as Attendance,
+    GroupCount as GroupCount,
     Headcount as Headcount,
+    LearnerGroup as LearnerGroup,
     LearningEvent as LearningEvent,
     LearningTeam as LearningTeam,
     Mode as Mode,
@@ -101,6 +114,7 @@ from commed.records.statements import (
 )
 from commed.records.surveys import Survey as Survey
 from commed.records.surveys import SurveyQuestion as SurveyQuestion
+from commed.recurrences import Recurrence as Recurrence
 from commed.references import Collection as Collection
 from commed.register import Completeness as Completeness, Register as Register
 from commed.report import render_text as render_text

@@ -15,7 +15,8 @@ import commed
 from commed.codec import dump_assessment, dump_measurement
 from commed.compliance import assess
 from commed.errors import CommedError, InvalidDocument
-from commed.indicators import catalogue, measure
+from commed.indicators import catalogue, families, measure
+from commed.indicators.dimensions import DIMENSIONS
 from commed.law.instrument import Instrument
 from commed.loading import example, instrument, instruments, load_instrument, load_register
 from commed.periods import Period
@@ -91,7 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     inspect.set_defaults(run=_inspect)
 
     measuring = commands.add_parser("measure", help="measure one indicator on a register")
-    measuring.add_argument("indicator", metavar="INDICATOR", help=", ".join(catalogue()))
+    measuring.add_argument(
+        "indicator", metavar="INDICATOR", help="an id that 'commed indicators' lists"
+    )
     _takes_a_register(measuring)
     measuring.add_argument(
         "--period",
@@ -100,9 +103,21 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{_PERIODS} (default: all that is recorded)",
     )
     measuring.add_argument("--division", metavar="KEY", help="default: the jurisdiction")
-    measuring.add_argument("--by", choices=["theme"], help="split the result")
+    measuring.add_argument(
+        "--where",
+        type=_where,
+        action="append",
+        default=[],
+        metavar="DIMENSION=KEY",
+        help="narrow the question, as in group=elderly; may be given several times",
+    )
+    measuring.add_argument("--by", choices=list(DIMENSIONS), help="split the result")
     _speaks(measuring)
     measuring.set_defaults(run=_measure)
+
+    figures = commands.add_parser("indicators", help="list what can be measured")
+    _speaks(figures)
+    figures.set_defaults(run=_indicators)
 
     listing = commands.add_parser("instruments", help="list the packaged instruments")
     _speaks(listing)
@@ -158,6 +173,13 @@ def _period(text: str) -> Period:
         raise argparse.ArgumentTypeError(f"{text!r} is no period such as {_PERIODS}") from None
 
 
+def _where(text: str) -> tuple[str, str]:
+    dimension, equals, key = text.partition("=")
+    if not (dimension and equals and key):
+        raise argparse.ArgumentTypeError(f"{text!r} is no narrowing such as group=elderly")
+    return dimension, key
+
+
 def _inspect(options: argparse.Namespace) -> int:
     register, law = _register(options), _instrument(options.instrument)
     assessment = assess(register, law, on=options.on or _day_of_inspection(register))
@@ -170,7 +192,11 @@ def _inspect(options: argparse.Namespace) -> int:
 
 def _measure(options: argparse.Namespace) -> int:
     register = _register(options)
-    asked = {"period": options.period, "division": options.division}
+    asked = {
+        "period": options.period,
+        "division": options.division,
+        "where": dict(options.where),
+    }
     if options.by is None:
         results = {"": measure(options.indicator, register, **asked)}
     else:
@@ -184,6 +210,18 @@ def _measure(options: argparse.Namespace) -> int:
     for key, found in results.items():
         text = render_measurement(found, language=options.lang)
         print(f"{key}\n{text}" if key else text, end="")
+    return _DONE
+
+
+def _indicators(options: argparse.Namespace) -> int:
+    if options.format == "json":
+        labels = {key: each.label for key, each in catalogue().items()}
+        _print_json({key: {"zh": label.zh, "en": label.en} for key, label in labels.items()})
+        return _DONE
+    for family, definitions in families().items():
+        print(family.in_language(options.lang))
+        for each in definitions:
+            print(f"  {each.id}  {each.label.in_language(options.lang)}")
     return _DONE
 
 

@@ -7,8 +7,10 @@ from commed.periods import Period
 from commed.references import Collection
 
 __all__ = [
+    "ASKER",
     "CIVIL_AFFAIRS",
     "EDUCATION",
+    "FINANCE",
     "GOVERNMENT",
     "ORGANISERS",
     "STATISTICS",
@@ -16,6 +18,8 @@ __all__ = [
     "Need",
 ]
 
+ASKER = Label(zh="提问者", en="whoever asks")
+"""Who says what is to be measured."""
 CIVIL_AFFAIRS = Label(zh="民政部门", en="the civil-affairs department")
 """Who keeps the list of divisions."""
 EDUCATION = Label(zh="教育行政部门", en="the education department")
@@ -24,6 +28,8 @@ GOVERNMENT = Label(zh="本级人民政府", en="the government")
 """Who issues plans."""
 ORGANISERS = Label(zh="活动举办单位", en="the organisers")
 """Who keeps rosters and headcounts."""
+FINANCE = Label(zh="财政部门", en="the finance department")
+"""Who keeps the budgets and the payments."""
 STATISTICS = Label(zh="统计部门", en="the statistics department")
 """Who publishes the population."""
 

@@ -44,6 +44,8 @@ class LabelledEnum(Enum):
         member.label_en = label_en
         return member
 
+    __hash__ = object.__hash__  # members are single, and `Enum` hashes their names in Python
+
     @property
     def label(self) -> Label:
         """Both terms as one value."""

@@ -1,7 +1,7 @@
 """Spans of whole days. There is no clock here: every date is given."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -36,6 +36,12 @@ class Period(Checked):
         return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
     @classmethod
+    def quarter(cls, year: int, quarter: int) -> "Period":
+        """Return this quarter of a calendar year (季度), counted from 1."""
+        last = cls.month(year, 3 * quarter).last
+        return cls(date(year, 3 * quarter - 2, 1), last)
+
+    @classmethod
     def year(cls, year: int) -> "Period":
         """Return this calendar year (自然年)."""
         return cls(date(year, 1, 1), date(year, 12, 31))
@@ -51,6 +57,29 @@ class Period(Checked):
     def within(self, other: "Period") -> bool:
         """Whether every day of this lies in the other."""
         return other.first <= self.first and self.last <= other.last
+
+    def overlap(self, other: "Period") -> "Period | None":
+        """Return the days that lie in both, or None where none does."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Period(first, last) if first <= last else None
+
+    @property
+    def length(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    def months(self) -> Iterator["Period"]:
+        """Yield the calendar months that lie wholly inside."""
+        for year in range(self.first.year, self.last.year + 1):
+            for month in range(1, 13):
+                if (span := Period.month(year, month)).within(self):
+                    yield span
+
+    def weeks(self) -> Iterator["Period"]:
+        """Yield the weeks, Monday to Sunday, that lie wholly inside."""
+        for start in range(-self.first.weekday() % 7, self.length - 6, 7):
+            monday = self.first + timedelta(days=start)
+            yield Period(monday, monday + timedelta(days=6))
 
     def __str__(self) -> str:
         if self == Period.year(self.first.year):

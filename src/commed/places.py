@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated
 
 from attrs import field, frozen
@@ -10,6 +11,7 @@ from attrs.converters import optional
 from commed.checks import Checked, Name, Text, found
 from commed.errors import InvalidValue, Problem
 from commed.labels import LabelledEnum
+from commed.periods import Period
 from commed.references import Collection, DivisionId, Identifies
 
 __all__ = ["Division", "DivisionCode", "Level", "division_id"]
@@ -103,13 +105,16 @@ class Division(Checked):
 
     `id` is the official code wherever that is known: a key of digits alone is held to be
     one, and gives the `level`. A division whose code is not known takes any other key, says
-    its `level` and, where that is known, which division it lies `within`.
+    its `level` and, where that is known, which division it lies `within`. `since` and `until`
+    are its first and last day, where it was set up, merged or abolished.
     """
 
     id: Annotated[Name, Identifies(Collection.DIVISIONS)] = field(converter=division_id)
     name: Text
     level: Level = None  # type: ignore[assignment]  # the code's own, or the check asks for it
     within: DivisionId | None = field(default=None, converter=optional(division_id))
+    since: date | None = None
+    until: date | None = None
 
     def __attrs_post_init__(self) -> None:
         """Take the level from the code, then check."""
@@ -125,6 +130,16 @@ class Division(Checked):
         elif code.level is not self.level:
             expected, given = code.level.value, self.level.value
             yield Problem("level", f"expected {expected!r}, as the code says, found {given!r}")
+        if self.since is not None and self.until is not None and self.until < self.since:
+            yield Problem("until", f"expected a day not before {self.since}, found {self.until}")
+
+    def stood_in(self, period: Period | None) -> bool:
+        """Whether it stood on some day of a period; ``None`` asks whether it ever did."""
+        if period is None:
+            return True
+        ended = self.until is not None and self.until < period.first
+        unborn = self.since is not None and self.since > period.last
+        return not ended and not unborn
 
     def _readable_code(self) -> DivisionCode | None:
         try:

@@ -24,6 +24,7 @@ __all__ = [
     "Identifies",
     "Link",
     "OrganisationId",
+    "PlanId",
     "RefersTo",
     "SourceId",
     "TeamId",
@@ -42,6 +43,7 @@ class Collection(LabelledEnum):
     WORKSTATIONS = "workstations", "社区教育工作站", "workstations"
     JOINT_CONFERENCES = "joint_conferences", "联席会", "joint conferences"
     TEAMS = "teams", "学习型团队", "learning teams"
+    PLANS = "plans", "活动计划", "activity plans"
     EVENTS = "events", "学习活动", "learning events"
     ATTENDANCES = "attendances", "参与名册", "attendances"
     POPULATIONS = "populations", "人口", "populations"
@@ -75,6 +77,7 @@ OrganisationId = Annotated[Name, RefersTo(Collection.ORGANISATIONS)]
 """The key of an organisation of any type: a workstation and a joint conference are such."""
 FundingId = Annotated[Name, RefersTo(Collection.FUNDINGS)]
 TeamId = Annotated[Name, RefersTo(Collection.TEAMS)]
+PlanId = Annotated[Name, RefersTo(Collection.PLANS)]
 
 
 @frozen

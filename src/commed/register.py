@@ -1,7 +1,9 @@
 """The register: all that is recorded about one jurisdiction, and how complete it is."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from attrs import field, frozen
 from attrs.converters import optional
@@ -13,7 +15,7 @@ from commed.periods import Period, covers
 from commed.places import Division, DivisionCode, Level, division_id
 from commed.records.base import Record
 from commed.records.inspections import Inspection
-from commed.records.learning import LearningEvent, LearningTeam
+from commed.records.learning import ActivityPlan, LearningEvent, LearningTeam
 from commed.records.organisations import JointConference, Organisation, Workstation
 from commed.records.resources import Funding, Population, Staffing
 from commed.records.statements import Attestation, Document, Honour, ReportedFigure
@@ -31,7 +33,8 @@ class Completeness(Checked):
 
     It speaks of one `collection`, for one `division` (the whole jurisdiction if None) and
     one `period` (all time if None). A claim on the divisions may speak of one `level` alone.
-    A claim on the attendances says that a roster without a headcount beside it is whole.
+    A claim on the attendances says that a roster without a headcount beside it is whole. A claim
+    on the events of a division includes those that its own bodies and teams held elsewhere.
     """
 
     collection: Collection
@@ -53,6 +56,10 @@ def _claims(items: Iterable[Completeness | Collection]) -> tuple[Completeness, .
     )
 
 
+Placed = ActivityPlan | LearningEvent | LearningTeam | Organisation | Staffing
+"""A record that counts in some one division."""
+
+
 @frozen(kw_only=True)
 class Register(Checked):
     """All that is recorded about one jurisdiction (登记册): what functions take.
@@ -69,6 +76,7 @@ class Register(Checked):
     workstations: tuple[Workstation, ...] = field(default=(), converter=array)
     joint_conferences: tuple[JointConference, ...] = field(default=(), converter=array)
     teams: tuple[LearningTeam, ...] = field(default=(), converter=array)
+    plans: tuple[ActivityPlan, ...] = field(default=(), converter=array)
     events: tuple[LearningEvent, ...] = field(default=(), converter=array)
     populations: tuple[Population, ...] = field(default=(), converter=array)
     fundings: tuple[Funding, ...] = field(default=(), converter=array)
@@ -169,17 +177,33 @@ class Register(Checked):
         agree = all(above_outer.get(level, key) == key for level, key in above_inner.items())
         return Truth.of(None if agree else False)
 
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What indicators have counted on this register, kept for the next one that needs it."""
+        return {}
+
+    @cached_property
+    def events_by_site(self) -> Mapping[tuple[str, str | None], Sequence[LearningEvent]]:
+        """The events by the division they count in and the body that held them."""
+        sites: defaultdict[tuple[str, str | None], list[LearningEvent]] = defaultdict(list)
+        for event in self.events:
+            sites[self.place_of(event), event.workstation].append(event)
+        return sites
+
     @property
     def is_adrift(self) -> bool:
         """Whether it is not recorded where in the country the jurisdiction lies."""
         outermost = self._divisions.get(self._lineages[self.jurisdiction][-1])
         return outermost is not None and outermost.code is None
 
-    def place_of(self, record: LearningEvent | LearningTeam | Organisation) -> str:
+    def place_of(self, record: Placed) -> str:
         """Return the key of the division a record counts in."""
         if isinstance(record, Organisation):
             return record.division
-        return record.division or self._bodies[record.workstation or ""].division
+        if record.division is not None:
+            return record.division
+        body = record.organisation if isinstance(record, Staffing) else record.workstation
+        return self._bodies[body or ""].division
 
     def is_complete(
         self,
@@ -245,8 +269,12 @@ _FACES: tuple[tuple[type[Record | Division], Collection, str, str], ...] = (
     (Organisation, Collection.ORGANISATIONS, "id", "name"),
     (Division, Collection.DIVISIONS, "id", "name"),
     (LearningTeam, Collection.TEAMS, "id", "name"),
+    (ActivityPlan, Collection.PLANS, "id", "title"),
     (LearningEvent, Collection.EVENTS, "id", "title"),
     (Population, Collection.POPULATIONS, "key", "name"),
+    (Funding, Collection.FUNDINGS, "id", "name"),
+    (Staffing, Collection.STAFFINGS, "id", "name"),
+    (Survey, Collection.SURVEYS, "id", "name"),
     (ReportedFigure, Collection.REPORTED_FIGURES, "id", "about"),
     (Document, Collection.DOCUMENTS, "id", "title"),
     (Attestation, Collection.ATTESTATIONS, "id", "statement"),

@@ -16,6 +16,7 @@ __all__ = [
     "STANDARD_CONVENTION",
     "UnreadableQuantity",
     "WordingConvention",
+    "hours",
     "parse_quantity",
     "persons",
     "ratio",
@@ -68,6 +69,7 @@ _MEASURE_WORDS = {
     "m²": Unit.SQUARE_METRES,
     "分钟": Unit.MINUTES,
     "小时": Unit.HOURS,
+    "天": Unit.DAYS,
     "%": Unit.RATIO,
 }
 _SCALES = {
@@ -210,6 +212,11 @@ def persons(value: Quantity | int | str) -> Quantity:
 def yuan(value: Quantity | int | Decimal | str) -> Quantity:
     """Return an amount of money, given as such, as a number of yuan, or in words."""
     return _counted(value, Unit.YUAN)
+
+
+def hours(value: Quantity | int | Decimal | str) -> Quantity:
+    """Return a number of hours, given as such, as a number, or in words."""
+    return _counted(value, Unit.HOURS)
 
 
 def ratio(value: Quantity | Decimal | Fraction | str) -> Quantity:

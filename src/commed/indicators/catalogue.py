@@ -1,45 +1,87 @@
-"""Every indicator by its id, and the one way to measure them."""
+"""Every indicator by its id, and the ways to measure them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from enum import Enum
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, overload
-
-from attrs import evolve
+from typing import overload
 
 from commed.checks import found
 from commed.errors import CommedError
-from commed.indicators import network, participation, teams
-from commed.indicators.measurement import Definition, Measurement, Question
+from commed.evidence import Need
+from commed.indicators import (
+    balance,
+    coverage,
+    funding,
+    learning_time,
+    network,
+    participation,
+    plans,
+    regularity,
+    staff,
+    teams,
+    voice,
+)
+from commed.indicators.dimensions import PLACES, TIMES, narrowed, parts
+from commed.indicators.grounds import supplier_of
+from commed.indicators.measurement import (
+    Answer,
+    Definition,
+    Measurement,
+    Question,
+    UnsupportedQuestion,
+)
+from commed.labels import Label
 from commed.periods import Period
 from commed.places import DivisionCode, division_id
+from commed.references import Collection
 from commed.register import Register
 
 __all__ = [
     "UnknownIndicator",
-    "UnsupportedQuestion",
     "answered",
     "catalogue",
     "definition",
+    "families",
     "measure",
+    "measure_all",
+    "questioned",
     "recorded_place",
 ]
+
+Where = Mapping[str, str | Enum]
+"""What to narrow a question to: a key, or a member of an enumeration, for each dimension."""
 
 
 class UnknownIndicator(CommedError, LookupError):
     """No indicator has this id; the message lists those that come close."""
 
 
-class UnsupportedQuestion(CommedError, ValueError):
-    """The indicator is not defined for what was asked of it."""
+_FAMILIES = (
+    (Label(zh="参与", en="Participation"), participation.DEFINITIONS),
+    (Label(zh="学习时长", en="Learning time"), learning_time.DEFINITIONS),
+    (Label(zh="覆盖", en="Coverage"), coverage.DEFINITIONS),
+    (Label(zh="办学网络", en="Network"), network.DEFINITIONS),
+    (Label(zh="常态化", en="Regularity"), regularity.DEFINITIONS),
+    (Label(zh="活动计划", en="Plans"), plans.DEFINITIONS),
+    (Label(zh="学习型团队", en="Teams"), teams.DEFINITIONS),
+    (Label(zh="经费", en="Funds"), funding.DEFINITIONS),
+    (Label(zh="人员", en="Staff"), staff.DEFINITIONS),
+    (Label(zh="群众评价", en="Voice"), voice.DEFINITIONS),
+    (Label(zh="均衡", en="Balance"), balance.DEFINITIONS),
+)
+
+
+def families() -> Mapping[Label, tuple[Definition, ...]]:
+    """Return the indicators by what they are about (指标分类)."""
+    return MappingProxyType(dict(_FAMILIES))
 
 
 @cache
 def catalogue() -> Mapping[str, Definition]:
     """Return every indicator's definition by its id (指标目录)."""
-    families = (participation.DEFINITIONS, network.DEFINITIONS, teams.DEFINITIONS)
-    return MappingProxyType({each.id: each for family in families for each in family})
+    return MappingProxyType({each.id: each for family in families().values() for each in family})
 
 
 def definition(indicator: str) -> Definition:
@@ -60,6 +102,7 @@ def measure(
     *,
     period: Period | None = None,
     division: str | DivisionCode | None = None,
+    where: Where | None = None,
     by: None = None,
 ) -> Measurement: ...
 @overload
@@ -69,7 +112,8 @@ def measure(
     *,
     period: Period | None = None,
     division: str | DivisionCode | None = None,
-    by: Literal["theme"],
+    where: Where | None = None,
+    by: str,
 ) -> Mapping[str, Measurement]: ...
 def measure(
     indicator: str,
@@ -77,31 +121,84 @@ def measure(
     *,
     period: Period | None = None,
     division: str | DivisionCode | None = None,
-    by: Literal["theme"] | None = None,
+    where: Where | None = None,
+    by: str | None = None,
 ) -> Measurement | Mapping[str, Measurement]:
     """Measure one indicator on a register.
 
     `period` of None takes all that is recorded; `division` of None is the register's
-    jurisdiction. `by` splits the result, and gives a mapping. What is not known makes a wider
-    interval or a value of None, never an error, and `needs` names it.
+    jurisdiction. `where` narrows the question, as in ``where={"group": "elderly"}``; `by`
+    splits it along a dimension, and gives a mapping. What is not known makes a wider interval
+    or a value of None, never an error, and `needs` names it.
 
-    Raises `UnknownIndicator`, and `UnsupportedQuestion` for a division that is not recorded
-    or a split that the indicator does not have.
+    Raises `UnknownIndicator`, and `UnsupportedQuestion` for a division or a key that is not
+    recorded, or a dimension that the indicator does not have.
     """
     asked = definition(indicator)
+    question = questioned(register, period, division)
+    chosen = _chosen(where)
+    for dimension in sorted(chosen, key=lambda name: name in (*PLACES, *TIMES)):
+        _check_dimension(asked, dimension)
+        question = narrowed(question, dimension, chosen[dimension])
+    told = tuple(chosen.items())
+    if by is None:
+        return answered(asked, question, told)
+    _check_dimension(asked, by)
+    if by in chosen:
+        raise UnsupportedQuestion(f"to split by {by}, do not narrow to one {by} in 'where'")
+    return MappingProxyType(
+        {
+            key: answered(asked, part, (*told, (by, key)))
+            for key, part in parts(by, question).items()
+        }
+    )
+
+
+def measure_all(
+    register: Register,
+    indicators: Iterable[str] | None = None,
+    *,
+    period: Period | None = None,
+    division: str | DivisionCode | None = None,
+) -> Mapping[str, Measurement]:
+    """Measure several indicators, by default all of them, counting only once what they share.
+
+    Returns them by id, and raises as `measure` does.
+    """
+    asked = [definition(each) for each in (catalogue() if indicators is None else indicators)]
+    question = questioned(register, period, division)
+    return MappingProxyType({each.id: answered(each, question) for each in asked})
+
+
+def questioned(
+    register: Register, period: Period | None, division: str | DivisionCode | None
+) -> Question:
+    """Return the question of a place and a period; raises `UnsupportedQuestion`."""
     if period is not None and not isinstance(period, Period):
         raise UnsupportedQuestion(
             f"expected a period such as Period.year(2018), found {found(period)}"
         )
     place = recorded_place(register, division)
-    question = Question(register=register, division=place, period=period)
-    if by is None:
-        return answered(asked, question)
-    if by not in asked.dimensions:
+    return Question(register=register, division=place, period=period)
+
+
+def _chosen(where: Where | None) -> dict[str, str]:
+    if where is not None and not isinstance(where, Mapping):
+        raise UnsupportedQuestion(
+            f"expected a mapping such as {{'group': 'elderly'}}, found {found(where)}"
+        )
+    return {
+        dimension: str(key.value if isinstance(key, Enum) else key)
+        for dimension, key in (where or {}).items()
+    }
+
+
+def _check_dimension(asked: Definition, dimension: str) -> None:
+    if dimension not in asked.dimensions:
         known = ", ".join(asked.dimensions) or "none"
-        raise UnsupportedQuestion(f"{indicator} cannot be split by {by!r}; it splits by: {known}")
-    themes = sorted({theme for team in register.teams for theme in team.themes})
-    return {theme: answered(asked, evolve(question, theme=theme)) for theme in themes}
+        raise UnsupportedQuestion(
+            f"{asked.id} cannot be split by {dimension!r}; it splits by: {known}"
+        )
 
 
 def recorded_place(register: Register, division: str | DivisionCode | None) -> str:
@@ -112,9 +209,14 @@ def recorded_place(register: Register, division: str | DivisionCode | None) -> s
     return place
 
 
-def answered(asked: Definition, question: Question) -> Measurement:
+def answered(
+    asked: Definition, question: Question, where: tuple[tuple[str, str], ...] = ()
+) -> Measurement:
     """Return the measurement that answers a question."""
     answer = asked.compute(question)
+    needs = answer.needs
+    if answer.value is None and not needs:  # there is surely nothing to divide by
+        needs = (_something_to_divide_by(asked, answer, question),)
     return Measurement(
         indicator=asked,
         division=question.division,
@@ -124,5 +226,18 @@ def answered(asked: Definition, question: Question) -> Measurement:
         denominator=answer.denominator,
         coverage=answer.coverage,
         evidence=answer.evidence,
-        needs=answer.needs,
+        needs=needs,
+        where=where,
+    )
+
+
+def _something_to_divide_by(asked: Definition, answer: Answer, question: Question) -> Need:
+    base = asked.base or asked.label
+    collection = answer.coverage[0].collection if answer.coverage else Collection.EVENTS
+    return Need(
+        what=Label(zh=f"大于零的{base.zh}", en=f"a number above zero of {base.en}"),
+        collection=collection,
+        division=question.division,
+        period=question.period,
+        supplier=supplier_of(collection),
     )

@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 
 from commed.errors import InvalidValue
-from commed.evidence import CIVIL_AFFAIRS, EDUCATION, STATISTICS, Evidence, Need
-from commed.indicators.measurement import Question
+from commed.evidence import (
+    ASKER,
+    CIVIL_AFFAIRS,
+    EDUCATION,
+    FINANCE,
+    ORGANISERS,
+    STATISTICS,
+    Evidence,
+    Need,
+)
+from commed.indicators.measurement import Answer, Coverage, Question
 from commed.labels import Label
 from commed.periods import Period
 from commed.quantities import Interval, Quantity, Unit, UnitMismatch
@@ -16,10 +25,15 @@ from commed.truth import Truth
 
 __all__ = [
     "ANYTHING",
+    "a_period",
     "complete_list",
+    "counted",
+    "divided",
     "narrowed_by_reports",
+    "per_resident",
     "population_of",
     "stated_in",
+    "supplier_of",
     "which_is_right",
 ]
 
@@ -31,14 +45,26 @@ _ONE_OR_MORE = Interval(1, None)
 def complete_list(collection: Collection, question: Question, of: Label | None = None) -> Need:
     """Return the need of a list that is whole, there and then."""
     what = of or collection.label
-    is_places = collection is Collection.DIVISIONS
     return Need(
         what=Label(zh=f"{what.zh}的完整清单", en=f"the complete list of {what.en}"),
         collection=collection,
         division=question.division,
         period=question.period,
-        supplier=CIVIL_AFFAIRS if is_places else EDUCATION,
+        supplier=supplier_of(collection),
     )
+
+
+def supplier_of(collection: Collection) -> Label:
+    """Return who keeps the records of a collection."""
+    return _SUPPLIERS.get(collection, EDUCATION)
+
+
+_SUPPLIERS = {
+    Collection.DIVISIONS: CIVIL_AFFAIRS,
+    Collection.POPULATIONS: STATISTICS,
+    Collection.FUNDINGS: FINANCE,
+    Collection.ATTENDANCES: ORGANISERS,
+}
 
 
 def narrowed_by_reports(
@@ -51,30 +77,31 @@ def narrowed_by_reports(
     figure that contradicts them narrows nothing. Figures that contradict each other narrow
     nothing either, and the need says so.
     """
-    narrower = question.theme is not None or bool(question.organisations)
-    if recorded.is_bounded or narrower or question.on_records_alone:
+    if recorded.is_bounded or question.is_narrowed or question.on_records_alone:
         return recorded, (), ()
     figures = [
         (figure, bounds)
         for figure in question.register.reported_figures
         if figure.indicator == indicator
         and (bounds := _bounds(figure, unit, question, on_a_day=on_a_day)) is not None
-        and _narrowed(recorded, bounds) is not None
+        and _narrowed(recorded, bounds, unit) is not None
     ]
     evidence = tuple(evidence_of(figure) for figure, _ in figures)
     value: Interval | None = recorded
     for _, bounds in figures:
-        value = _narrowed(value, bounds) if value is not None else None
+        value = _narrowed(value, bounds, unit) if value is not None else None
     if value is None:
         return recorded, (), (which_is_right(evidence, question),)
     return value, evidence, ()
 
 
-def _narrowed(value: Interval, bounds: Interval) -> Interval | None:
-    """Return the whole numbers inside both, or None where there is none."""
+def _narrowed(value: Interval, bounds: Interval, unit: Unit) -> Interval | None:
+    """Return what lies inside both, whole numbers alone of a count, or None where nothing does."""
     both = value.intersection(bounds)
+    if both is None or not unit.is_count:
+        return both
     try:
-        return both and both.whole()
+        return both.whole()
     except InvalidValue:
         return None
 
@@ -131,8 +158,9 @@ def population_of(
 ) -> tuple[Quantity | None, tuple[Evidence, ...], tuple[Need, ...]]:
     """Return the residents that a rate is measured against, at least one of them.
 
-    It is the figure dated last in the calendar year that the period ends in; without a
-    period, the last of all. A figure of another year is never used in its place.
+    Of a question about one group they are the residents of that group. It is the figure dated
+    last in the calendar year that the period ends in; without a period, the last of all. A
+    figure of another year is never used in its place.
     """
     year = None if question.period is None else Period.year(question.period.last.year)
     figures = [
@@ -140,12 +168,11 @@ def population_of(
         for population in question.register.populations
         if population.division == question.division
         and population.base is PopulationBase.RESIDENT
+        and population.group is question.group
         and (year is None or population.on in year)
     ]
     need = Need(
-        what=Label(
-            zh="常住人口的确切数（须大于零）", en="the exact resident population, above zero"
-        ),
+        what=_residents(question),
         collection=Collection.POPULATIONS,
         division=question.division,
         period=year,
@@ -158,3 +185,83 @@ def population_of(
             needs = () if persons.is_exact else (need,)
             return Quantity(persons, Unit.PERSONS), (evidence_of(population),), needs
     return None, (), (need,)
+
+
+def _residents(question: Question) -> Label:
+    if question.group is None:
+        return Label(
+            zh="常住人口的确切数（须大于零）", en="the exact resident population, above zero"
+        )
+    group = question.group.label
+    return Label(
+        zh=f"常住人口中{group.zh}的确切数（须大于零）",
+        en=f"the exact resident population of this group, above zero: {group.en}",
+    )
+
+
+def a_period(question: Question) -> Need:
+    """Return the need of a period, of what is not defined over all time."""
+    return Need(
+        what=Label(zh="测算期间", en="a period to measure over"),
+        collection=Collection.EVENTS,
+        division=question.division,
+        supplier=ASKER,
+    )
+
+
+def per_resident(count: Answer, question: Question, times: int = 1) -> Answer:
+    """Return a count divided by the residents, or by so many of them."""
+    residents, evidence, needs = population_of(question)
+    value = None
+    if residents is not None and count.numerator is not None:
+        value = count.numerator.interval / residents.interval * Interval.exactly(times)
+    return Answer(
+        value=value,
+        numerator=count.numerator,
+        denominator=residents,
+        coverage=count.coverage,
+        evidence=(*count.evidence, *evidence),
+        needs=() if value is not None and value.is_exact else (*needs, *count.needs),
+    )
+
+
+def counted(
+    value: Interval,
+    unit: Unit,
+    *,
+    coverage: tuple[Coverage, ...],
+    needs: Iterable[Need],
+    evidence: tuple[Evidence, ...] = (),
+) -> Answer:
+    """Return the answer that is a count or an amount: no value where it may be anything."""
+    known = None if value == ANYTHING else value
+    return Answer(
+        value=known,
+        numerator=None if known is None else Quantity(known, unit),
+        coverage=coverage,
+        evidence=evidence,
+        needs=() if value.is_exact else tuple(needs),
+    )
+
+
+def divided(
+    share: Interval | None,
+    numerator: Quantity,
+    denominator: Quantity,
+    *,
+    coverage: tuple[Coverage, ...],
+    needs: Iterable[Need],
+    evidence: tuple[Evidence, ...] = (),
+) -> Answer:
+    """Return the answer that is a part of a whole, or so much of one thing for each of another.
+
+    Where it has no value, its parts are those of a partial list, and are not told.
+    """
+    return Answer(
+        value=share,
+        numerator=None if share is None else numerator,
+        denominator=None if share is None else denominator,
+        coverage=coverage,
+        evidence=evidence,
+        needs=() if share is not None and share.is_exact else tuple(needs),
+    )

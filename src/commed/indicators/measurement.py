@@ -1,18 +1,38 @@
 """What an indicator is, what it is asked, and what it answers."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from attrs import field, frozen
 
+from commed.errors import CommedError
 from commed.evidence import Evidence, Need
 from commed.labels import Label, LabelledEnum
 from commed.periods import Period
+from commed.places import Level
 from commed.quantities import Interval, Quantity, Unit
+from commed.records.learning import LearnerGroup, Mode
+from commed.records.organisations import OrganisationKind
+from commed.records.resources import StaffRole
 from commed.references import Collection
 from commed.register import Register
 from commed.truth import Truth
 
-__all__ = ["Answer", "Coverage", "Definition", "Measurement", "Question", "Timing"]
+__all__ = [
+    "Answer",
+    "Coverage",
+    "Definition",
+    "Measurement",
+    "Question",
+    "Timing",
+    "UnsupportedQuestion",
+]
+
+_T = TypeVar("_T")
+
+
+class UnsupportedQuestion(CommedError, ValueError):
+    """The indicator is not defined for what was asked of it."""
 
 
 class Timing(LabelledEnum):
@@ -24,19 +44,70 @@ class Timing(LabelledEnum):
 
 @frozen(kw_only=True)
 class Question:
-    """One indicator asked of one register: where, when, of which theme, of whom.
+    """One indicator asked of one register: where, when, and of what alone.
 
     A `period` of None asks for all that is recorded. `organisations` narrows the question to
-    what these bodies did; none asks for everybody. `on_records_alone` leaves out what somebody
-    stated.
+    what these bodies did; none asks for everybody. The other fields narrow it to one theme,
+    mode, and so on. `on_records_alone` leaves out what somebody stated.
     """
 
     register: Register
     division: str
     period: Period | None = None
-    theme: str | None = None
     organisations: tuple[str, ...] = ()
+    theme: str | None = None
+    mode: Mode | None = None
+    group: LearnerGroup | None = None
+    team: str | None = None
+    kind: OrganisationKind | None = None
+    level: Level | None = None
+    use: str | None = None
+    role: StaffRole | None = None
     on_records_alone: bool = False
+
+    @property
+    def day(self) -> Period | None:
+        """The last day of the period, on which a stock is taken."""
+        return None if self.period is None else Period.day(self.period.last)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it asks for a part only of what lies in the division."""
+        return bool(self.organisations) or any(
+            narrower is not None
+            for narrower in (
+                self.theme,
+                self.mode,
+                self.group,
+                self.team,
+                self.kind,
+                self.level,
+                self.use,
+                self.role,
+            )
+        )
+
+    def once(self, count: "Callable[[Question], _T]") -> _T:
+        """Return what `count` counts for this question, counted once for every indicator.
+
+        The register keeps it: so `count` must return little, and depend on these fields alone.
+        """
+        memo = self.register.memo
+        asked = (
+            count,
+            self.division,
+            self.period,
+            self.organisations,
+            self.theme,
+            self.mode,
+            self.group,
+            self.team,
+            self.on_records_alone,
+        )
+        if asked not in memo:
+            memo[asked] = count(self)
+        counted: _T = memo[asked]
+        return counted
 
     def asks_of(self, body: str | None) -> Truth:
         """Return whether what a body did is asked for; unknown where no body is recorded."""
@@ -88,7 +159,8 @@ class Measurement:
     """The result of an indicator (测算结果).
 
     `value` is an interval in `unit`, or None where nothing can be said. `coverage` and
-    `evidence` tell what it was computed from; `needs` names what would make it exact.
+    `evidence` tell what it was computed from; `needs` names what would make it exact. `where`
+    tells what it was narrowed to, as pairs of dimension and key.
     """
 
     indicator: Definition
@@ -100,6 +172,12 @@ class Measurement:
     coverage: tuple[Coverage, ...]
     evidence: tuple[Evidence, ...]
     needs: tuple[Need, ...]
+    where: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def base(self) -> Label | None:
+        """The population or list that a rate is measured against."""
+        return self.indicator.base
 
     @property
     def unit(self) -> Unit:
@@ -113,9 +191,11 @@ class Measurement:
 
     def __str__(self) -> str:
         when = "" if self.period is None else f", {self.period}"
-        asked = f"{self.indicator.label.en} ({self.indicator.id}), {self.division}{when}"
+        narrowed = "".join(f", {dimension} {key}" for dimension, key in self.where)
+        asked = f"{self.indicator.label.en} ({self.indicator.id}), {self.division}{when}{narrowed}"
         lines = [f"{asked}: {self.quantity or 'no value'}"]
         if self.numerator is not None and self.denominator is not None:
-            lines.append(f"  = {self.numerator} / {self.denominator}")
+            base = "" if self.base is None else f" ({self.base.en})"
+            lines.append(f"  = {self.numerator} / {self.denominator}{base}")
         lines += [f"  needs {need}" for need in self.needs]
         return "\n".join(lines)

@@ -5,237 +5,142 @@ residents are a participation rate (参与率); attendances divided by the resid
 attendances per resident (人均参与次数), in another unit.
 """
 
-from collections.abc import Iterator
+from attrs import evolve, frozen
 
-from attrs import frozen
-
-from commed.evidence import ORGANISERS, Evidence, Need
+from commed.evidence import Evidence, Need
+from commed.indicators.attendance import Tally, tally
+from commed.indicators.dimensions import PLACES, TIMES
 from commed.indicators.grounds import (
-    ANYTHING,
-    complete_list,
+    counted,
+    divided,
     narrowed_by_reports,
-    population_of,
+    per_resident,
     which_is_right,
 )
-from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
+from commed.indicators.measurement import Answer, Definition, Question, Timing
+from commed.indicators.reach import attendances_of, groups_needed, learners_of
 from commed.labels import Label
-from commed.periods import Period
 from commed.quantities import Interval, Quantity, Unit
-from commed.records.learning import LearningEvent
-from commed.references import Collection
-from commed.truth import Truth
 
-__all__ = ["DEFINITIONS"]
+__all__ = ["DEFINITIONS", "DIMENSIONS", "PARTICIPATION_RATE"]
 
 _PERSON_TIMES = "person-times"
 _LEARNERS = "distinct-learners"
 
 
 @frozen(kw_only=True)
-class _Tally:
-    """The events that bear on a question, counted once for every indicator."""
-
-    attendances: Interval
-    learners: Interval
-    coverage: tuple[Coverage, ...]
-    needs: tuple[Need, ...]
-    names_needed: tuple[Need, ...]
-
-
-def _tally(question: Question) -> _Tally:
-    """Count attendances and learners, with sharp bounds.
-
-    Of every event at least its roster and its headcount took part. The persons counted but
-    not named may be the same at all events, and may be named at others: so there are at
-    least as many learners as names, and as the largest event had persons; at most, every
-    unnamed one is a person of its own.
-    """
-    register = question.register
-    asked = (question.division, question.period)
-    whole_list = register.is_complete(Collection.EVENTS, *asked)
-    whole_rosters = register.is_complete(Collection.ATTENDANCES, *asked)
-    certain_names: set[str] = set()
-    doubtful_names: set[str] = set()
-    least_times = largest_event = 0
-    most_times: int | None = 0 if whole_list else None
-    most_unnamed: int | None = most_times
-    events = open_places = open_counts = open_names = 0
-    for event, is_inside in _events(question):
-        names = [attendance.learner for attendance in event.attendances]
-        least, most = _persons(
-            event,
-            whole_roster=whole_rosters or _is_whole(event, question, is_inside=is_inside),
-        )
-        events += 1
-        open_places += not is_inside
-        open_counts += least != most
-        open_names += most != len(names)
-        (certain_names if is_inside else doubtful_names).update(names)
-        if is_inside:
-            least_times += least
-            largest_event = max(largest_event, least)
-        most_times = None if most_times is None or most is None else most_times + most
-        most_unnamed = (
-            None if most_unnamed is None or most is None else most_unnamed + most - len(names)
-        )
-    needs = [] if whole_list else [complete_list(Collection.EVENTS, question)]
-    if open_places:
-        needs.append(_of_events(open_places, _PLACE, Collection.EVENTS, question))
-    if open_counts:
-        needs.append(_of_events(open_counts, _COUNT, Collection.ATTENDANCES, question))
-    names_needed = (
-        [_of_events(open_names, _NAMES, Collection.ATTENDANCES, question)] if open_names else []
-    )
-    return _Tally(
-        attendances=Interval(least_times, most_times),
-        learners=Interval(
-            max(len(certain_names), largest_event),
-            None if most_unnamed is None else len(certain_names | doubtful_names) + most_unnamed,
-        ),
-        coverage=(Coverage(Collection.EVENTS, events, whole_list and not open_counts),),
-        needs=tuple(needs),
-        names_needed=tuple(names_needed),
-    )
-
-
-def _events(question: Question) -> Iterator[tuple[LearningEvent, bool]]:
-    """Yield each event that surely (True) or possibly (False) lies in the division."""
-    register, period = question.register, question.period
-    holds: dict[tuple[str, str | None], Truth] = {}  # many events share a place and a body
-    for event in register.events:
-        if period is None or event.date in period:
-            where = (register.place_of(event), event.workstation)
-            if where not in holds:
-                in_place = register.lies_within(where[0], question.division)
-                holds[where] = in_place & question.asks_of(event.workstation)
-            inside = holds[where]
-            if inside is not Truth.FALSE:
-                yield event, inside is Truth.TRUE
-
-
-def _is_whole(event: LearningEvent, question: Question, *, is_inside: bool) -> bool:
-    """Return whether the roster of an event is claimed to be whole.
-
-    If an event that may lie outside lies inside, then what is claimed of the inside holds of it.
-    """
-    register = question.register
-    place = register.place_of(event) if is_inside else question.division
-    return register.is_complete(Collection.ATTENDANCES, place, Period.day(event.date))
-
-
-def _persons(event: LearningEvent, *, whole_roster: bool) -> tuple[int, int | None]:
-    """Return the least and the greatest number of persons at an event."""
-    named = len(event.attendances)
-    if event.headcount is not None:
-        counted = event.headcount.persons.interval.whole()
-        high = None if counted.high is None else int(counted.high)
-        return max(named, int(counted.low or 0)), high
-    return named, named if whole_roster else None
-
-
-def _of_events(events: int, what: Label, collection: Collection, question: Question) -> Need:
-    return Need(
-        what=Label(
-            zh=f"{events}场活动{what.zh}",
-            en=f"{what.en} of {events} event{'' if events == 1 else 's'}",
-        ),
-        collection=collection,
-        division=question.division,
-        period=question.period,
-        supplier=ORGANISERS,
-    )
-
-
-_PLACE = Label(zh="的举办地点（在本区划之内或之外）", en="the place, inside this division or not,")
-_COUNT = Label(zh="的确切人数或完整名册", en="the exact headcount, or the whole roster,")
-_NAMES = Label(zh="的完整名册", en="the whole roster")
-
-
-@frozen(kw_only=True)
-class _Stated:
-    """The tally, narrowed by what was stated of attendances and of learners."""
+class _Counts:
+    """Attendances and learners, narrowed by what was stated of them."""
 
     attendances: Interval
     learners: Interval
     evidence: tuple[Evidence, ...]
-    conflicts: tuple[Need, ...]
+    needs: tuple[Need, ...]
 
 
-def _stated(tally: _Tally, question: Question) -> _Stated:
-    """Narrow both figures by what was stated of either.
+def _everybody(question: Question) -> Tally:
+    """Return the tally of all learners, whatever group the question asks for."""
+    return evolve(question, group=None).once(tally)
+
+
+def _counts(question: Question) -> _Counts:
+    """Return both figures of all learners, narrowed by what was stated of either.
 
     Nobody learns without coming: there are at most as many learners as attendances, at least
     as many attendances as learners, and somebody learned where anybody came.
     """
+    everybody = _everybody(question)
     times, of_times, times_conflict = narrowed_by_reports(
-        _PERSON_TIMES, Unit.PERSON_TIMES, tally.attendances, question, on_a_day=False
+        _PERSON_TIMES, Unit.PERSON_TIMES, everybody.attendances, question, on_a_day=False
     )
     learners, of_learners, learners_conflict = narrowed_by_reports(
-        _LEARNERS, Unit.PERSONS, tally.learners, question, on_a_day=False
+        _LEARNERS, Unit.PERSONS, everybody.learners, question, on_a_day=False
     )
     evidence = (*of_times, *of_learners)
     conflicts = (*times_conflict, *learners_conflict)
     attendances = times.intersection(Interval(learners.low, None))
     capped = learners.intersection(Interval(min(1, times.low or 0), times.high))
     if attendances is None or capped is None:
-        attendances, capped = tally.attendances, tally.learners
+        attendances, capped = everybody.attendances, everybody.learners
         conflicts, evidence = (*conflicts, which_is_right(evidence, question)), ()
-    return _Stated(attendances=attendances, learners=capped, evidence=evidence, conflicts=conflicts)
-
-
-def _person_times(question: Question) -> Answer:
-    tally = _tally(question)
-    stated = _stated(tally, question)
-    needs = (*tally.needs, *stated.conflicts)
-    return _count(stated.attendances, Unit.PERSON_TIMES, tally, stated.evidence, needs)
-
-
-def _distinct_learners(question: Question) -> Answer:
-    tally = _tally(question)
-    stated = _stated(tally, question)
-    needs = (*tally.needs, *tally.names_needed, *stated.conflicts)
-    return _count(stated.learners, Unit.PERSONS, tally, stated.evidence, needs)
-
-
-def _count(
-    value: Interval,
-    unit: Unit,
-    tally: _Tally,
-    evidence: tuple[Evidence, ...],
-    needs: tuple[Need, ...],
-) -> Answer:
-    known = None if value == ANYTHING else value
-    return Answer(
-        value=known,
-        numerator=None if known is None else Quantity(known, unit),
-        coverage=tally.coverage,
+    return _Counts(
+        attendances=attendances,
+        learners=capped,
         evidence=evidence,
-        needs=() if value.is_exact else needs,
+        needs=(*everybody.needs, *conflicts),
     )
 
 
-def _per_resident(count: Answer, question: Question) -> Answer:
-    residents, evidence, needs = population_of(question)
-    value = None
-    if residents is not None and count.numerator is not None:
-        value = (count.numerator / residents).interval
-    return Answer(
-        value=value,
-        numerator=count.numerator,
-        denominator=residents,
-        coverage=count.coverage,
-        evidence=(*count.evidence, *evidence),
-        needs=() if value is not None and value.is_exact else (*needs, *count.needs),
+def _person_times(question: Question) -> Answer:
+    everybody = _everybody(question)
+    if question.group is not None:
+        return counted(
+            attendances_of(question, question.group),
+            Unit.PERSON_TIMES,
+            coverage=everybody.coverage,
+            needs=(*everybody.needs, groups_needed(question)),
+        )
+    counts = question.once(_counts)
+    return counted(
+        counts.attendances,
+        Unit.PERSON_TIMES,
+        coverage=everybody.coverage,
+        needs=counts.needs,
+        evidence=counts.evidence,
+    )
+
+
+def _distinct_learners(question: Question) -> Answer:
+    everybody = _everybody(question)
+    if question.group is not None:
+        return counted(
+            learners_of(question, question.group),
+            Unit.PERSONS,
+            coverage=everybody.coverage,
+            needs=(*everybody.needs, *everybody.names_needed, groups_needed(question)),
+        )
+    counts = question.once(_counts)
+    return counted(
+        counts.learners,
+        Unit.PERSONS,
+        coverage=everybody.coverage,
+        needs=(*counts.needs, *everybody.names_needed),
+        evidence=counts.evidence,
     )
 
 
 def _participation_rate(question: Question) -> Answer:
-    return _per_resident(_distinct_learners(question), question)
+    return per_resident(_distinct_learners(question), question)
 
 
 def _person_times_per_resident(question: Question) -> Answer:
-    return _per_resident(_person_times(question), question)
+    return per_resident(_person_times(question), question)
 
+
+def _repeat_rate(question: Question) -> Answer:
+    found = question.once(tally)
+    return divided(
+        found.share_again,
+        Quantity(found.again, Unit.PERSONS),
+        Quantity(found.learners, Unit.PERSONS),
+        coverage=found.coverage,
+        needs=(*found.needs, *found.names_needed),
+    )
+
+
+def _digital_share(question: Question) -> Answer:
+    found = question.once(tally)
+    return divided(
+        found.share_online,
+        Quantity(found.online, Unit.PERSON_TIMES),
+        Quantity(found.attendances, Unit.PERSON_TIMES),
+        coverage=found.coverage,
+        needs=(*found.needs, *found.modes_needed),
+    )
+
+
+DIMENSIONS = (*TIMES, *PLACES, "organiser", "team", "theme", "mode")
+"""What the events of a question may be split by."""
 
 _PARTIAL = Label(
     zh="名册或活动清单不全时给出上下界；未点名者至多各为一人，至少彼此重合",
@@ -246,11 +151,34 @@ _EVENTS_NEEDED = Label(
     zh="本区划、本期的学习活动及其名册或人数",
     en="the events of the division and period, with rosters or headcounts",
 )
+_LEARNERS_BASE = Label(zh="参与人数", en="distinct learners")
 _RESIDENTS = Label(zh="常住人口", en="resident population")
 _EVENTS_AND_RESIDENTS = Label(
     zh=f"{_EVENTS_NEEDED.zh}；常住人口",
     en=f"{_EVENTS_NEEDED.en}; the resident population",
 )
+
+PARTICIPATION_RATE = Definition(
+    id="participation-rate",
+    label=Label(zh="参与率", en="participation rate"),
+    formula=Label(zh="参与人数 ÷ 常住人口", en="distinct learners / resident population"),
+    unit=Unit.RATIO,
+    timing=Timing.FLOW,
+    source=Label(
+        zh="教职成〔2016〕4号提及参与率，未给公式；公式为本库所定",
+        en="named without a formula in 教职成〔2016〕4号; the formula is this library's",
+    ),
+    requires=_EVENTS_AND_RESIDENTS,
+    when_partial=Label(
+        zh="分子给出上下界；参与者可能来自外地，故不以人口封顶；无人口数则无值",
+        en="the numerator is bounded; participants may come from elsewhere, so the population "
+        "is no cap; without a population there is no value",
+    ),
+    compute=_participation_rate,
+    base=_RESIDENTS,
+    dimensions=(*DIMENSIONS, "group"),
+)
+"""Distinct learners by residents (参与率)."""
 
 DEFINITIONS = (
     Definition(
@@ -266,6 +194,7 @@ DEFINITIONS = (
         requires=_EVENTS_NEEDED,
         when_partial=_PARTIAL,
         compute=_person_times,
+        dimensions=(*DIMENSIONS, "group"),
     ),
     Definition(
         id=_LEARNERS,
@@ -280,26 +209,9 @@ DEFINITIONS = (
         requires=_EVENTS_NEEDED,
         when_partial=_PARTIAL,
         compute=_distinct_learners,
+        dimensions=(*DIMENSIONS, "group"),
     ),
-    Definition(
-        id="participation-rate",
-        label=Label(zh="参与率", en="participation rate"),
-        formula=Label(zh="参与人数 ÷ 常住人口", en="distinct learners / resident population"),
-        unit=Unit.RATIO,
-        timing=Timing.FLOW,
-        source=Label(
-            zh="教职成〔2016〕4号提及参与率，未给公式；公式为本库所定",
-            en="named without a formula in 教职成〔2016〕4号; the formula is this library's",
-        ),
-        requires=_EVENTS_AND_RESIDENTS,
-        when_partial=Label(
-            zh="分子给出上下界；参与者可能来自外地，故不以人口封顶；无人口数则无值",
-            en="the numerator is bounded; participants may come from elsewhere, so the population "
-            "is no cap; without a population there is no value",
-        ),
-        compute=_participation_rate,
-        base=_RESIDENTS,
-    ),
+    PARTICIPATION_RATE,
     Definition(
         id="person-times-per-resident",
         label=Label(zh="人均参与次数", en="person-times per resident"),
@@ -314,6 +226,54 @@ DEFINITIONS = (
         ),
         compute=_person_times_per_resident,
         base=_RESIDENTS,
+        dimensions=(*DIMENSIONS, "group"),
+    ),
+    Definition(
+        id="repeat-rate",
+        label=Label(zh="重复参与率", en="repeat rate"),
+        formula=Label(
+            zh="参加过两场及以上活动的人数 ÷ 参与人数",
+            en="learners at two events or more / distinct learners",
+        ),
+        unit=Unit.RATIO,
+        timing=Timing.FLOW,
+        source=Label(zh="本库定义", en="this library's definition"),
+        requires=_EVENTS_NEEDED,
+        when_partial=Label(
+            zh="未点名者全为新人时最低，由只来过一次者占去未点名席位时最高；活动清单不全则无值；"
+            "有活动不知是否属于所问范围时界限可靠但未必可达",
+            en="lowest where all the unnamed are strangers, highest where those who came once take "
+            "the unnamed places; without the whole list of events no value; the bounds hold, and "
+            "need not be reached, where an event may lie outside",
+        ),
+        compute=_repeat_rate,
+        base=_LEARNERS_BASE,
+        dimensions=DIMENSIONS,
+    ),
+    Definition(
+        id="digital-share",
+        label=Label(zh="数字化学习占比", en="share of digital learning"),
+        formula=Label(
+            zh="线上活动的参与人次 ÷ 参与人次；线上线下结合的活动，线上人数不明",
+            en="person-times of online events / person-times; of events held both ways it is not "
+            "known how many came online",
+        ),
+        unit=Unit.RATIO,
+        timing=Timing.FLOW,
+        source=Label(zh="本库定义", en="this library's definition"),
+        requires=Label(
+            zh=f"{_EVENTS_NEEDED.zh}；活动开展方式", en=f"{_EVENTS_NEEDED.en}; their modes"
+        ),
+        when_partial=Label(
+            zh="方式不明或线上线下结合的，人次可全计可不计；活动清单不全则无值；"
+            "有活动不知是否属于所问范围时界限可靠但未必可达",
+            en="attendances of unknown or mixed mode may all count or none; without the whole "
+            "list of events no value; the bounds hold, and need not be reached, where an event "
+            "may lie outside",
+        ),
+        compute=_digital_share,
+        base=Label(zh="参与人次", en="person-times"),
+        dimensions=DIMENSIONS,
     ),
 )
 """The indicators of participation."""

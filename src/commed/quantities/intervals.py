@@ -181,16 +181,33 @@ class Interval(Checked):
         return self.high < other.low or (self.high == other.low and touching_is_below)
 
     def __str__(self) -> str:
+        ends = [end for end in (self.low, self.high) if end is not None]
+        shown = _decimal if all(map(_is_short, ends)) else str
+        low = "-∞" if self.low is None else shown(self.low)
         if self.is_exact:
-            return str(self.low)
+            return low
         left = "[" if self.low_closed else "("
         right = "]" if self.high_closed else ")"
-        low = "-∞" if self.low is None else str(self.low)
-        high = "∞" if self.high is None else str(self.high)
+        high = "∞" if self.high is None else shown(self.high)
         return f"{left}{low}, {high}{right}"
 
     def __repr__(self) -> str:
         return f"<Interval {self}>"
+
+
+_DECIMALS = 12
+_SCALE: int = 10**_DECIMALS
+
+
+def _is_short(value: Fraction) -> bool:
+    """Whether a number can be written as a decimal of few places."""
+    return (value * _SCALE).denominator == 1
+
+
+def _decimal(value: Fraction) -> str:
+    whole, places = divmod(abs(value.numerator) * _SCALE // value.denominator, _SCALE)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{places:0{_DECIMALS}}".rstrip("0").rstrip(".")
 
 
 _INFINITY = float("inf")

@@ -28,10 +28,24 @@ class Unit(LabelledEnum):
     SQUARE_METRES = "square-metres", "平方米", "square metres"
     MINUTES = "minutes", "分钟", "minutes"
     HOURS = "hours", "小时", "hours"
+    DAYS = "days", "天", "days"
+    WEEKS = "weeks", "周", "weeks"
+    MONTHS = "months", "个月", "months"
     RATIO = "ratio", "比率", "(ratio)"
     NUMBER = "number", "（无单位）", "(no unit)"
     PERSON_TIMES_PER_PERSON = "person-times-per-person", "人次/人", "person-times per person"
     YUAN_PER_PERSON = "yuan-per-person", "元/人", "yuan per person"
+    MINUTES_PER_PERSON = "minutes-per-person", "分钟/人", "minutes per person"
+    HOURS_PER_PERSON = "hours-per-person", "小时/人", "hours per person"
+    DAYS_PER_PERSON = "days-per-person", "天/人", "days per person"
+    HOURS_A_WEEK = "hours-a-week", "小时/周", "hours a week"
+    TEAMS_PER_TEN_THOUSAND = "teams-per-10000", "支/万人", "teams per 10,000 persons"
+    PERSONS_PER_TEN_THOUSAND = "persons-per-10000", "人/万人", "persons per 10,000 persons"
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things, so that only whole numbers of it exist."""
+        return self in _COUNTS
 
     @property
     def is_plain(self) -> bool:
@@ -61,7 +75,21 @@ class Unit(LabelledEnum):
         raise UnitMismatch(f"{self.label_en} cannot be multiplied by {other.label_en}")
 
 
+_COUNTS = frozenset(
+    {
+        Unit.PERSON_TIMES,
+        Unit.PERSONS,
+        Unit.TEAMS,
+        Unit.ITEMS,
+        Unit.INSTITUTIONS,
+        Unit.COURSES,
+        Unit.SESSIONS,
+    }
+)
 _QUOTIENTS = {
     (Unit.PERSON_TIMES, Unit.PERSONS): Unit.PERSON_TIMES_PER_PERSON,
     (Unit.YUAN, Unit.PERSONS): Unit.YUAN_PER_PERSON,
+    (Unit.MINUTES, Unit.PERSONS): Unit.MINUTES_PER_PERSON,
+    (Unit.HOURS, Unit.PERSONS): Unit.HOURS_PER_PERSON,
+    (Unit.DAYS, Unit.PERSONS): Unit.DAYS_PER_PERSON,
 }

@@ -1,8 +1,10 @@
-"""Who learned what, where and when: teams, events, attendances, headcounts."""
+"""Who learned what, where and when: teams, events, attendances, headcounts, plans."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated
 
 from attrs import field, frozen
@@ -11,14 +13,32 @@ from attrs.converters import optional
 from commed.checks import AtLeast, Checked, Name, Text, array
 from commed.errors import InvalidValue, Problem
 from commed.labels import LabelledEnum
+from commed.periods import Period
 from commed.places import division_id
 from commed.quantities import Counts, Interval, Quantity, Statable, Unit
 from commed.records.base import Record
-from commed.references import Collection, DivisionId, Identifies, OrganisationId, TeamId
+from commed.recurrences import Recurrence
+from commed.references import (
+    Collection,
+    DivisionId,
+    Identifies,
+    OrganisationId,
+    PlanId,
+    TeamId,
+)
 from commed.truth import Truth
 from commed.wording import persons
 
-__all__ = ["Attendance", "Headcount", "LearningEvent", "LearningTeam", "Mode"]
+__all__ = [
+    "ActivityPlan",
+    "Attendance",
+    "GroupCount",
+    "Headcount",
+    "LearnerGroup",
+    "LearningEvent",
+    "LearningTeam",
+    "Mode",
+]
 
 
 class Mode(LabelledEnum):
@@ -27,6 +47,19 @@ class Mode(LabelledEnum):
     ON_SITE = "on-site", "线下", "on site"
     ONLINE = "online", "线上", "online"
     MIXED = "mixed", "线上线下结合", "on site and online"
+
+
+class LearnerGroup(LabelledEnum):
+    """A group of learners that statistics single out (重点人群); the groups overlap."""
+
+    ELDERLY = "elderly", "60岁及以上老年人", "elderly, 60 and over"
+    YOUTH = "youth", "青少年", "youth"
+    NEW_RESIDENTS = "new-residents", "新市民", "new residents"
+    MIGRANT_WORKERS = "migrant-workers", "进城务工人员", "migrant workers"
+    UNEMPLOYED = "unemployed", "失业人员", "unemployed"
+    WOMEN = "women", "妇女", "women"
+    DISABLED = "disabled", "残疾人", "persons with disabilities"
+    NEW_FARMERS = "new-farmers", "新型职业农民", "new professional farmers"
 
 
 @frozen(kw_only=True)
@@ -62,18 +95,90 @@ class LearningTeam(Record):
         return Truth.of(theme in self.themes if self.themes else None)
 
 
+@lru_cache(maxsize=1024)
+def _shared(groups: tuple[LearnerGroup, ...]) -> tuple[LearnerGroup, ...]:
+    """Return the tuple that equals this one: millions of attendances share a few."""
+    return groups
+
+
+def _groups(items: Iterable[LearnerGroup]) -> tuple[LearnerGroup, ...]:
+    listed = array(items)
+    try:
+        return _shared(listed)
+    except TypeError:  # what cannot be a group is left to the check
+        return listed
+
+
 @frozen
 class Attendance(Checked):
-    """One learner at one event (参与). `learner` is an opaque key, never a name or number."""
+    """One learner at one event (参与). `learner` is an opaque key, never a name or number.
+
+    `groups` are all the groups that the learner belonged to on that day, () where to none;
+    None says that this is not known.
+    """
 
     learner: Name
+    groups: tuple[LearnerGroup, ...] | None = field(default=None, converter=optional(_groups))
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if self.groups:
+            yield from _repeated(self.groups, "groups")
+
+
+@frozen
+class GroupCount(Checked):
+    """How many of those who took part belonged to a group (分人群人数)."""
+
+    group: LearnerGroup
+    persons: Annotated[Quantity, Counts(Unit.PERSONS), Statable()] = field(converter=persons)
 
 
 @frozen
 class Headcount(Checked):
-    """How many persons took part, where only their number is known (人数统计)."""
+    """How many persons took part, where only their number is known (人数统计).
+
+    `groups` tells how many of them belonged to some group; of one that is not listed it is
+    not known. The groups overlap, so their numbers need not add up.
+    """
 
     persons: Annotated[Quantity, Counts(Unit.PERSONS), Statable()] = field(converter=persons)
+    groups: tuple[GroupCount, ...] = field(default=(), converter=array)
+
+    @property
+    def everybody(self) -> Interval:
+        """How many persons took part: no fewer than any group of them."""
+        counted = self.persons.interval.whole()
+        least = [count.persons.interval.whole().low or Fraction(0) for count in self.groups]
+        return Interval(max([counted.low or Fraction(0), *least]), counted.high)
+
+    def of_group(self, group: LearnerGroup) -> Interval:
+        """Return how many belonged to a group: any number of them where that is not known."""
+        most = self.persons.interval.whole().high
+        for count in self.groups:
+            if count.group is group:
+                counted = count.persons.interval.whole()
+                ends = [end for end in (counted.high, most) if end is not None]
+                return Interval(counted.low, min(ends, default=None))
+        return Interval(0, most)
+
+    def _contradictions(self) -> Iterable[Problem]:
+        yield from _repeated([count.group for count in self.groups], "groups", ".group")
+        everybody = self.persons.interval.whole()
+        for index, count in enumerate(self.groups):
+            if (count.persons.interval.whole() > everybody) is Truth.TRUE:
+                yield Problem(
+                    f"groups[{index}].persons",
+                    f"expected at most the {self.persons.interval} persons of the headcount, "
+                    f"found {count.persons.interval}",
+                )
+
+
+def _repeated(groups: Sequence[LearnerGroup], path: str, key: str = "") -> Iterable[Problem]:
+    for index, group in enumerate(groups):
+        if group in groups[:index]:
+            yield Problem(
+                f"{path}[{index}]{key}", f"expected each group once, found {group.value!r} again"
+            )
 
 
 def _headcount(value: Headcount | Quantity | int | str) -> Headcount:
@@ -102,7 +207,9 @@ class LearningEvent(Record):
     Who took part may be known by name (`attendances`), by number (`headcount`), or both;
     the roster may then be shorter than the headcount, never longer. Give the `workstation`
     (any organisation) that held it, or the `division` it took place in, or both: the
-    division decides where it counts. `team` is the learning team that met, if one did.
+    division decides where it counts. `team` is the learning team that met, if one did. An
+    event that lasts past midnight counts whole on its `date`, the day it began. `plan` is the
+    plan that it carried out, `planned_for` the day it was planned for, if not its own.
     """
 
     id: Annotated[Name, Identifies(Collection.EVENTS)]
@@ -117,12 +224,22 @@ class LearningEvent(Record):
     audience: Text | None = None
     attendances: tuple[Attendance, ...] = field(default=(), converter=_attendances)
     headcount: Headcount | None = field(default=None, converter=optional(_headcount))
+    plan: PlanId | None = None
+    planned_for: dt.date | None = None
 
     def _contradictions(self) -> Iterable[Problem]:
         yield from _nowhere(self)
         if len(self.attendances) > 1:
             yield from self._repeated_learners()
+        if self.planned_for is not None and self.plan is None:
+            yield Problem("planned_for", "expected the 'plan' that it was planned in beside it")
         if self.headcount is not None:
+            if self.headcount.groups and self.attendances:
+                yield Problem(
+                    "headcount.groups",
+                    "expected no numbers of groups beside a roster: write the groups into "
+                    "the attendances",
+                )
             counted = self.headcount.persons.interval
             if (counted < Interval.exactly(len(self.attendances))) is Truth.TRUE:
                 yield Problem(
@@ -143,6 +260,32 @@ class LearningEvent(Record):
                     )
 
 
-def _nowhere(record: LearningTeam | LearningEvent) -> Iterable[Problem]:
+@frozen(kw_only=True)
+class ActivityPlan(Record):
+    """Sessions that were planned (活动计划), and those of them that were cancelled.
+
+    Give the `workstation` (any organisation) or the `division` that they were planned for, or
+    both, and the `team` whose plan it is, if it is one's. An event that carries out a session
+    names this plan. A cancelled session was planned all the same.
+    """
+
+    id: Annotated[Name, Identifies(Collection.PLANS)]
+    sessions: Recurrence
+    title: Text | None = None
+    workstation: OrganisationId | None = None
+    division: DivisionId | None = field(default=None, converter=optional(division_id))
+    team: TeamId | None = None
+    cancelled: tuple[dt.date, ...] = field(default=(), converter=array)
+
+    def _contradictions(self) -> Iterable[Problem]:
+        yield from _nowhere(self)
+        for index, day in enumerate(self.cancelled):
+            if not self.sessions.days(Period.day(day)):
+                yield Problem(f"cancelled[{index}]", f"expected a planned day, found {day}")
+            elif day in self.cancelled[:index]:
+                yield Problem(f"cancelled[{index}]", f"expected each day once, found {day} again")
+
+
+def _nowhere(record: LearningTeam | LearningEvent | ActivityPlan) -> Iterable[Problem]:
     if record.workstation is None and record.division is None:
         yield Problem("", "expected a 'workstation' or a 'division', found neither: say where")

@@ -5,16 +5,26 @@ from datetime import date
 from typing import Annotated
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from commed.checks import Name, Text, array
 from commed.errors import Problem
 from commed.labels import LabelledEnum
 from commed.places import division_id
+from commed.quantities import Interval, Measures, Quantity, Statable, Unit
 from commed.records.base import Record
 from commed.references import Collection, DivisionId, Identifies, OrganisationId
 from commed.truth import Truth
+from commed.wording import hours
 
-__all__ = ["INSTITUTIONS", "JointConference", "Organisation", "OrganisationKind", "Workstation"]
+__all__ = [
+    "INSTITUTIONS",
+    "WEEK",
+    "JointConference",
+    "Organisation",
+    "OrganisationKind",
+    "Workstation",
+]
 
 
 class OrganisationKind(LabelledEnum):
@@ -99,14 +109,30 @@ class Workstation(Organisation):
     """A community-education workstation (社区教育工作站) in a village or neighbourhood.
 
     `division` is what it serves, as finely as that is known. `demonstration` tells whether
-    it is a demonstration station (示范工作站), None where that is not known.
+    it is a demonstration station (示范工作站), None where that is not known. `opening_hours`
+    are its hours in words, `weekly_hours` how many of them a week has.
     """
 
     kind: OrganisationKind = field(default=OrganisationKind.WORKSTATION, init=False)
     venues: tuple[Text, ...] = field(default=(), converter=array)
     opening_hours: Text | None = None
+    weekly_hours: Annotated[Quantity, Measures(Unit.HOURS), Statable()] | None = field(
+        default=None, converter=optional(hours)
+    )
     demonstration: bool | None = None
     themes: tuple[Text, ...] = field(default=(), converter=array)
+
+    def _contradictions(self) -> Iterable[Problem]:
+        yield from super()._contradictions()
+        if self.weekly_hours is not None and (self.weekly_hours.interval > WEEK) is Truth.TRUE:
+            yield Problem(
+                "weekly_hours",
+                f"expected at most the {WEEK} hours of a week, found {self.weekly_hours}",
+            )
+
+
+WEEK = Interval.exactly(7 * 24)
+"""The hours of a week."""
 
 
 @frozen(kw_only=True)

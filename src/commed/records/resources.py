@@ -14,6 +14,7 @@ from commed.periods import Period
 from commed.places import Level, division_id
 from commed.quantities import Counts, Measures, Quantity, Statable, Unit
 from commed.records.base import Record
+from commed.records.learning import LearnerGroup
 from commed.references import Collection, DivisionId, FundingId, Identifies, OrganisationId
 from commed.wording import persons, yuan
 
@@ -38,23 +39,27 @@ class PopulationBase(LabelledEnum):
 class Population(Record):
     """The population of a division on a day (人口), in persons.
 
-    Rates per resident use the `PopulationBase.RESIDENT` figures alone.
+    Rates per resident use the `PopulationBase.RESIDENT` figures alone. With a `group`, these
+    are the members of that group.
     """
 
     division: DivisionId = field(converter=division_id)
     on: date
     persons: Annotated[Quantity, Counts(Unit.PERSONS), Statable()] = field(converter=persons)
     base: PopulationBase = PopulationBase.RESIDENT
+    group: LearnerGroup | None = None
 
     @property
     def key(self) -> str:
-        """What tells it from every other: division, day and base."""
-        return f"{self.division}/{self.on}/{self.base.value}"
+        """What tells it from every other: division, day, base and group."""
+        group = f"/{self.group.value}" if self.group else ""
+        return f"{self.division}/{self.on}/{self.base.value}{group}"
 
     @property
     def name(self) -> str:
         """What a result calls it."""
-        return f"{self.base.label_zh} {self.on}"
+        group = f"（{self.group.label_zh}）" if self.group else ""
+        return f"{self.base.label_zh}{group} {self.on}"
 
 
 class FundingStage(LabelledEnum):
@@ -82,6 +87,11 @@ class Funding(Record):
     use: Text | None = None
     included_in: FundingId | None = None
 
+    @property
+    def name(self) -> str:
+        """What a result calls it."""
+        return f"{self.use or self.stage.label_zh} {self.period}"
+
 
 class StaffRole(LabelledEnum):
     """In what capacity somebody works (人员类别)."""
@@ -96,7 +106,8 @@ class Staffing(Record):
     """How many persons of one role work for community education on a day (人员配备).
 
     Give the `organisation` they work for, or the `division`. `training_days` is how many days
-    of training they had altogether in the calendar year of that day.
+    of training they had altogether in the calendar year of that day. A record of a division
+    counts everybody in it, also those that a record of an organisation in it counts.
     """
 
     id: Annotated[Name, Identifies(Collection.STAFFINGS)]
@@ -112,3 +123,8 @@ class Staffing(Record):
             yield Problem(
                 "", "expected an 'organisation' or a 'division', found neither: say whose"
             )
+
+    @property
+    def name(self) -> str:
+        """What a result calls it."""
+        return f"{self.role.label_zh} {self.on}"

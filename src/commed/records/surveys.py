@@ -48,6 +48,11 @@ class Survey(Record):
     )
     by: OrganisationId | None = None
 
+    @property
+    def name(self) -> str:
+        """What a result calls it."""
+        return f"{self.question.label_zh} {self.on}"
+
     def _contradictions(self) -> Iterable[Problem]:
         if (self.positive is None) == (self.share is None):
             yield Problem("positive", "expected either 'positive' or a 'share', one of them")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import wcwidth
 
 from commed.compliance import Assessment, Finding, Verdict
-from commed.indicators import Measurement, Timing, catalogue, measure
+from commed.indicators import Measurement, Timing, catalogue, measure_all
 from commed.labels import Label
 from commed.law.instrument import Computability
 from commed.periods import Period
@@ -129,10 +129,18 @@ def _duty(finding: Finding, page: _Page) -> None:
 
 def _figures(assessment: Assessment, page: _Page) -> None:
     page.heading("指标", "The figures")
-    for indicator in catalogue().values():
-        on_a_day = indicator.timing is Timing.STOCK
-        period = Period.day(assessment.on) if on_a_day else assessment.period
-        _measured(measure(indicator.id, assessment.register, period=period), page)
+    measured: list[Measurement] = []
+    for timing, period in (
+        (Timing.FLOW, assessment.period),
+        (Timing.STOCK, Period.day(assessment.on)),
+    ):
+        asked = [each.id for each in catalogue().values() if each.timing is timing]
+        measured += measure_all(assessment.register, asked, period=period).values()
+    for measurement in measured:
+        if measurement.value is not None:
+            _measured(measurement, page)
+    without = [page.say(each.indicator.label) for each in measured if each.value is None]
+    page.write(page.choose("、", ", ").join(without), 0, page.choose("无值：", "no value: "))
 
 
 def _measured(measurement: Measurement, page: _Page) -> None:

@@ -1,0 +1,328 @@
+"""Attendance, counted once over for every indicator of participation, with sharp bounds.
+
+Each event had at least and at most so many persons. Some are named by its roster; who takes an
+unnamed place may be a stranger, or a learner that is named at another event.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from math import inf
+from operator import attrgetter
+
+from attrs import frozen
+
+from commed.evidence import ORGANISERS, Need
+from commed.indicators.bounds import (
+    Attended,
+    Count,
+    interval,
+    minutes_per_learner,
+    returning_share,
+    share,
+)
+from commed.indicators.grounds import complete_list
+from commed.indicators.measurement import Coverage, Question
+from commed.labels import Label
+from commed.periods import Period
+from commed.quantities import Interval
+from commed.records.learning import LearningEvent, Mode
+from commed.references import Collection
+from commed.truth import Truth
+
+__all__ = ["Tally", "bearing", "needed", "persons_at", "tally"]
+
+_learner_of = attrgetter("learner")
+
+
+@frozen(kw_only=True)
+class Tally:
+    """What the events of a question add up to (参与情况汇总).
+
+    `minutes` are those of all persons together, `again` are the learners at two events or more,
+    `online` the attendances of online events. A share is None where nobody is known to have
+    come, or where events may be missing. `all_named` says that every learner is.
+    """
+
+    attendances: Interval
+    learners: Interval
+    minutes: Interval
+    minutes_per_learner: Interval | None
+    again: Interval
+    share_again: Interval | None
+    online: Interval
+    share_online: Interval | None
+    all_named: bool
+    coverage: tuple[Coverage, ...]
+    needs: tuple[Need, ...]
+    names_needed: tuple[Need, ...]
+    minutes_needed: tuple[Need, ...]
+    modes_needed: tuple[Need, ...]
+
+
+class _Crowd:
+    """The learners named at some events, and at how many of them each."""
+
+    def __init__(self, events: Iterable[LearningEvent]) -> None:
+        self._times = Counter[str]()
+        self.join(events)
+
+    def join(self, events: Iterable[LearningEvent]) -> None:
+        attendances = chain.from_iterable(event.attendances for event in events)
+        self._times.update(map(_learner_of, attendances))
+
+    @property
+    def named(self) -> int:
+        return len(self._times)
+
+    @property
+    def again(self) -> int:
+        return sum(times > 1 for times in self._times.values())
+
+    def once_at(self, event: LearningEvent) -> int:
+        """Return how many came to this event, and to no other."""
+        return sum(self._times[attendance.learner] == 1 for attendance in event.attendances)
+
+
+class _Sums:
+    """What the events of one mode add up to, at least and at most."""
+
+    def __init__(self) -> None:
+        self.events = self.untimed = 0
+        self.least = self.least_minutes = 0
+        self.most: Count = 0
+        self.most_minutes: Count = 0
+
+    def add(self, event: LearningEvent, least: int, most: Count) -> None:
+        minutes = event.minutes
+        self.events += 1
+        self.least += least
+        self.most += most
+        if minutes is not None:
+            self.least_minutes += minutes * least
+            if most:
+                self.most_minutes += minutes * most
+        else:
+            self.untimed += 1
+            self.least_minutes += least
+            if most:
+                self.most_minutes = inf
+
+
+def tally(question: Question) -> Tally:
+    """Return what the events of a question add up to; ask for it with `Question.once`."""
+    count = _Counting(question)
+    for event, is_inside in bearing(question):
+        count.add(event, is_inside=is_inside)
+    return count.result()
+
+
+class _Counting:
+    """One run over the events of a question.
+
+    The unnamed persons of an event may be the same at every event, and may be named at others:
+    so there are at least as many learners as names, and as the largest event had persons; at
+    most, every unnamed one is a person of its own.
+    """
+
+    def __init__(self, question: Question) -> None:
+        asked = (question.division, question.period)
+        self.question = question
+        self.whole_list = question.register.is_complete(Collection.EVENTS, *asked)
+        self.persons = persons_at(question)
+        self.sums = {mode: _Sums() for mode in (*Mode, None)}
+        self.certain: list[LearningEvent] = []
+        self.doubtful: list[LearningEvent] = []
+        self.largest = 0
+        self.unnamed: Count = 0
+        self.open_counts = self.open_names = 0
+
+    def add(self, event: LearningEvent, *, is_inside: bool) -> None:
+        least, most = self.persons(event, is_inside)
+        sums = self.sums[event.mode or self.question.mode]
+        if most != (named := len(event.attendances)):
+            self.open_counts += least != most
+            self.open_names += 1
+            self.unnamed += most - named
+        if is_inside:
+            sums.add(event, least, most)
+            self.certain.append(event)
+            self.largest = max(self.largest, least)
+        else:
+            sums.add(event, 0, most)
+            self.doubtful.append(event)
+
+    def result(self) -> Tally:
+        crowd = _Crowd(self.certain)
+        surely, again = crowd.named, crowd.again
+        unnamed = self._attended(crowd) if self.unnamed and not self.doubtful else ()
+        crowd.join(self.doubtful)
+        beyond: Count = 0 if self.whole_list else inf
+        modes = self.sums.values()
+        attendances = interval(
+            sum(each.least for each in modes), beyond + sum(each.most for each in modes)
+        )
+        learners = interval(max(surely, self.largest), beyond + crowd.named + self.unnamed)
+        minutes = interval(
+            sum(each.least_minutes for each in modes),
+            beyond + sum(each.most_minutes for each in modes),
+        )
+        most_again: Count = crowd.again
+        if self.unnamed or not self.whole_list:
+            half = inf if attendances.high is None else int(attendances.high) // 2
+            most_again = half if learners.high is None else min(half, int(learners.high))
+        minutes_each, share_again = self._each(surely, again, unnamed, learners, minutes)
+        online, on_site = self.sums[Mode.ONLINE], self.sums[Mode.ON_SITE]
+        mixed, unknown = self.sums[Mode.MIXED], self.sums[None]
+        either = mixed.most + unknown.most
+        online_span = (online.least, beyond + online.most + either)
+        on_site_span = (on_site.least, beyond + on_site.most + either)
+        return Tally(
+            attendances=attendances,
+            learners=learners,
+            minutes=minutes,
+            minutes_per_learner=minutes_each,
+            again=interval(again, most_again),
+            share_again=share_again,
+            online=interval(*online_span),
+            share_online=share(online_span, on_site_span) if self.whole_list else None,
+            all_named=self.whole_list and not self.unnamed,
+            coverage=self._coverage(),
+            needs=self._needs(),
+            names_needed=self._of(self.open_names, _NAMES),
+            minutes_needed=self._of(sum(each.untimed for each in modes), _MINUTES),
+            modes_needed=self._of(mixed.events + unknown.events, _MODES),
+        )
+
+    def _attended(self, crowd: _Crowd) -> tuple[Attended, ...]:
+        """Return every event as the bounds need it, all of them being surely inside."""
+        attended = []
+        for event in self.certain:
+            least, most = self.persons(event, True)  # noqa: FBT003 - as all of these are
+            named, once = len(event.attendances), crowd.once_at(event)
+            attended.append(
+                Attended(least=least, most=most, named=named, once=once, minutes=event.minutes)
+            )
+        return tuple(attended)
+
+    def _each(
+        self,
+        named: int,
+        again: int,
+        events: tuple[Attended, ...],
+        learners: Interval,
+        minutes: Interval,
+    ) -> tuple[Interval | None, Interval | None]:
+        """Return the minutes per learner, and the share of learners who came again.
+
+        They are sharp where every event surely lies inside, and otherwise only enclosed.
+        """
+        if not self.whole_list or learners.high == 0:
+            return None, None
+        if self.doubtful:
+            somebody = Interval(max(learners.low or 0, 1), learners.high)
+            low = Interval.exactly(again) / somebody
+            return minutes / somebody, Interval(low.low, 1, low.low_closed)
+        if not self.unnamed:
+            everybody = Interval.exactly(named)
+            return minutes / everybody, Interval.exactly(again) / everybody
+        return minutes_per_learner(named, events), returning_share(named, again, events)
+
+    def _coverage(self) -> tuple[Coverage, ...]:
+        is_whole = self.whole_list and not self.open_counts
+        events = sum(each.events for each in self.sums.values())
+        return (Coverage(Collection.EVENTS, events, is_whole),)
+
+    def _needs(self) -> tuple[Need, ...]:
+        whole = () if self.whole_list else (complete_list(Collection.EVENTS, self.question),)
+        return (
+            *whole,
+            *self._of(len(self.doubtful), _PLACE, Collection.EVENTS),
+            *self._of(self.open_counts, _COUNT),
+        )
+
+    def _of(
+        self, events: int, what: Label, collection: Collection = Collection.ATTENDANCES
+    ) -> tuple[Need, ...]:
+        return (needed(events, what, collection, self.question),) if events else ()
+
+
+def bearing(question: Question) -> Iterator[tuple[LearningEvent, bool]]:
+    """Yield each event that surely (True) or possibly (False) bears on a question."""
+    register = question.register
+    fits = _fitting(question)
+    first, last = (None, None) if (p := question.period) is None else (p.first, p.last)
+    for (place, body), events in register.events_by_site.items():
+        inside = register.lies_within(place, question.division) & question.asks_of(body)
+        if inside is Truth.FALSE:
+            continue
+        for event in events:
+            if first is None or last is None or first <= event.date <= last:
+                truth = inside & fits(event) if fits else inside
+                if truth is not Truth.FALSE:
+                    yield event, truth is Truth.TRUE
+
+
+def _fitting(question: Question) -> Callable[[LearningEvent], Truth] | None:
+    """Return how far an event is of the theme, mode and team asked for, None if any will do."""
+    if question.theme is None and question.mode is None and question.team is None:
+        return None
+
+    def fits(event: LearningEvent) -> Truth:
+        truth = Truth.of(question.team is None or event.team == question.team)
+        if question.mode is not None:
+            truth &= Truth.of(None if event.mode is None else event.mode is question.mode)
+        if question.theme is not None:
+            truth &= Truth.of(question.theme in event.themes if event.themes else None)
+        return truth
+
+    return fits
+
+
+def persons_at(question: Question) -> Callable[[LearningEvent, bool], tuple[int, Count]]:
+    """Return the function that tells how many persons were at an event, at least and at most.
+
+    If an event that may lie outside lies inside, then what is claimed of the rosters of the
+    inside holds of its own.
+    """
+    register = question.register
+    all_whole = register.is_complete(Collection.ATTENDANCES, question.division, question.period)
+
+    def is_whole(event: LearningEvent, *, is_inside: bool) -> bool:
+        place = register.place_of(event) if is_inside else question.division
+        return register.is_complete(Collection.ATTENDANCES, place, Period.day(event.date))
+
+    def persons(event: LearningEvent, is_inside: bool) -> tuple[int, Count]:  # noqa: FBT001
+        named = len(event.attendances)
+        if event.headcount is None:
+            is_exact = all_whole or is_whole(event, is_inside=is_inside)
+            return named, named if is_exact else inf
+        counted = event.headcount.everybody
+        most = inf if counted.high is None else int(counted.high)
+        return max(named, int(counted.low or 0)), most
+
+    return persons
+
+
+def needed(events: int, what: Label, collection: Collection, question: Question) -> Need:
+    """Return the need of something that so many events lack."""
+    return Need(
+        what=Label(
+            zh=f"{events}场活动{what.zh}",
+            en=f"{what.en} of {events} event{'' if events == 1 else 's'}",
+        ),
+        collection=collection,
+        division=question.division,
+        period=question.period,
+        supplier=ORGANISERS,
+    )
+
+
+_PLACE = Label(
+    zh="是否属于所问范围（地点、举办单位、主题、方式）",
+    en="whether it belongs here (place, organiser, theme, mode)",
+)
+_COUNT = Label(zh="的确切人数或完整名册", en="the exact headcount, or the whole roster,")
+_NAMES = Label(zh="的完整名册", en="the whole roster")
+_MINUTES = Label(zh="的时长（分钟）", en="the minutes")
+_MODES = Label(zh="的线上、线下人数", en="who came online and who on site")
