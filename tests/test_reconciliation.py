@@ -187,3 +187,11 @@ def test_the_case_has_no_records_to_hold_its_figures_against() -> None:
     found = reconcile(example("longquanyi-2019"))
     assert len(found) == 3
     assert {one.consistency for one in found} == {Consistency.UNDETERMINED}
+
+
+def test_what_is_not_measured_by_body_is_not_held_against_the_records_of_all() -> None:
+    money: Any = {"quantity": "300元", "indicator": "funds-paid", "organisations": ["north"]}
+    found = held(figure(**money), complete=[Collection.FUNDINGS])
+    assert found.consistency is Consistency.UNDETERMINED
+    assert found.recorded is None
+    assert found.because.en.endswith("which is not measured by body")

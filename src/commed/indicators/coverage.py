@@ -319,7 +319,7 @@ DEFINITIONS = (
         ),
         compute=_workstation_coverage,
         base=_COMMUNITIES,
-        dimensions=(*TIMES, *PLACES),
+        dimensions=(*TIMES, *PLACES, "organiser"),
     ),
     Definition(
         id="population-coverage",
@@ -344,7 +344,7 @@ DEFINITIONS = (
         ),
         compute=_population_coverage,
         base=Label(zh="各村（社区）常住人口之和", en="residents of all communities"),
-        dimensions=(*TIMES, *PLACES),
+        dimensions=(*TIMES, *PLACES, "organiser"),
     ),
 )
 """The indicators of coverage."""

@@ -285,7 +285,7 @@ DEFINITIONS = (
         requires=Label(zh="机构的完整清单", en="the complete list of organisations"),
         when_partial=_LOWER_BOUND,
         compute=_institutions,
-        dimensions=(*TIMES, *PLACES, "level", "kind"),
+        dimensions=(*TIMES, *PLACES, "organiser", "level", "kind"),
     ),
     Definition(
         id="workstations",
@@ -299,7 +299,7 @@ DEFINITIONS = (
         requires=_STATIONS,
         when_partial=_LOWER_BOUND,
         compute=_workstations,
-        dimensions=(*TIMES, *PLACES),
+        dimensions=(*TIMES, *PLACES, "organiser"),
     ),
     Definition(
         id="demonstration-share",
@@ -321,7 +321,7 @@ DEFINITIONS = (
         ),
         compute=_demonstration_share,
         base=Label(zh="社区教育工作站数", en="workstations"),
-        dimensions=(*TIMES, *PLACES),
+        dimensions=(*TIMES, *PLACES, "organiser"),
     ),
     Definition(
         id="opening-hours",

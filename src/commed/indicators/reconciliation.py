@@ -29,7 +29,8 @@ class Reconciliation:
     """One stated figure held against the records (报告数据与记录核对).
 
     `recorded` is the same indicator measured on the records alone, for the bodies, the place
-    and the time that the figure speaks of; None where its time is not known. `excess` is what
+    and the time that the figure speaks of; None where its time is not known, or where the
+    indicator is not measured by body. `excess` is what
     was stated beyond what is recorded, in the same unit.
     """
 
@@ -82,6 +83,10 @@ def _reconciled(figure: ReportedFigure, asked: Definition, register: Register) -
     if period is None:
         return _undetermined(
             figure, None, Label(zh="所指期间不明", en="of a period that is not known")
+        )
+    if figure.organisations and "organiser" not in asked.dimensions:
+        return _undetermined(
+            figure, None, Label(zh="该指标不分机构测算", en="which is not measured by body")
         )
     question = Question(
         register=register,
