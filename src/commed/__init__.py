@@ -12,7 +12,19 @@ from commed.version import __version__ as __version__
 
 _ROOMS = {
     "codec": ("digest", "dump_assessment", "dump_instrument", "dump_measurement", "dump_register"),
-    "compliance": ("Assessment", "Finding", "Verdict", "assess"),
+    "compliance": (
+        "Assessment",
+        "Course",
+        "Finding",
+        "FollowUp",
+        "NotComparable",
+        "RollUp",
+        "Verdict",
+        "add_condition",
+        "assess",
+        "follow_up",
+        "roll_up",
+    ),
     "errors": ("CommedError", "InvalidDocument", "InvalidValue", "Problem"),
     "evidence": ("Evidence", "Need"),
     "indicators": (

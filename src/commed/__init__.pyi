@@ -26,9 +26,16 @@ from commed.codec import (
 )
 from commed.compliance import (
     Assessment as Assessment,
+    Course as Course,
     Finding as Finding,
+    FollowUp as FollowUp,
+    NotComparable as NotComparable,
+    RollUp as RollUp,
     Verdict as Verdict,
+    add_condition as add_condition,
     assess as assess,
+    follow_up as follow_up,
+    roll_up as roll_up,
 )
 from commed.errors import (
     CommedError as CommedError,

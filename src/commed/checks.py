@@ -27,6 +27,7 @@ from commed.errors import InvalidValue, Problem
 
 __all__ = [
     "AtLeast",
+    "AtMost",
     "Checked",
     "Constraint",
     "Name",
@@ -68,6 +69,22 @@ class AtLeast:
     def allows(self, value: int, /) -> bool:
         """Whether the value reaches the minimum."""
         return value >= self.minimum
+
+
+@frozen
+class AtMost:
+    """The number is no greater than `maximum`."""
+
+    maximum: int
+
+    @property
+    def expected(self) -> str:
+        """The bound in words."""
+        return f"a number of at most {self.maximum}"
+
+    def allows(self, value: int, /) -> bool:
+        """Whether the value keeps to the maximum."""
+        return value <= self.maximum
 
 
 @frozen

@@ -8,9 +8,17 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from commed.codec import instrument_from, read_json, read_toml, register_from
+from commed.codec import (
+    instrument_from,
+    is_overlay,
+    overlay_from,
+    read_json,
+    read_toml,
+    register_from,
+)
 from commed.errors import CommedError, InvalidDocument, Problem
 from commed.law.instrument import Instrument
+from commed.law.overlay import completed
 from commed.register import Register
 
 __all__ = [
@@ -44,12 +52,18 @@ def load_register(source: _Path | Mapping[str, Any]) -> Register:
 def load_instrument(source: _Path | Mapping[str, Any]) -> Instrument:
     """Return the instrument in a TOML file, or in data that was read already.
 
-    Raises `InvalidDocument` with every problem and its path, and `OSError` where the file
-    cannot be opened.
+    An overlay (``format = "commed.overlay/1"``) gives the packaged instrument that it
+    completes, completed. Raises `InvalidDocument` with every problem and its path, and
+    `OSError` where the file cannot be opened.
     """
-    if isinstance(source, Mapping):
-        return instrument_from(source)
-    return instrument_from(read_toml(_text(Path(source))))
+    plain = source if isinstance(source, Mapping) else read_toml(_text(Path(source)))
+    if not is_overlay(plain):
+        return instrument_from(plain)
+    overlay = overlay_from(plain)
+    try:
+        return completed(instrument(overlay.completes), overlay)
+    except UnknownName as unknown:
+        raise InvalidDocument("overlay", [Problem("completes", str(unknown))]) from None
 
 
 def instruments() -> tuple[str, ...]:

@@ -190,10 +190,9 @@ class Register(Checked):
             sites[self.place_of(event), event.workstation].append(event)
         return sites
 
-    @property
-    def is_adrift(self) -> bool:
-        """Whether it is not recorded where in the country the jurisdiction lies."""
-        outermost = self._divisions.get(self._lineages[self.jurisdiction][-1])
+    def is_adrift(self, key: str) -> bool:
+        """Whether it is not recorded where in the country a division lies."""
+        outermost = self._divisions.get(self._lineages[key][-1])
         return outermost is not None and outermost.code is None
 
     def place_of(self, record: Placed) -> str:

@@ -9,6 +9,8 @@ from commed.codec.documents import (
     dump_instrument,
     dump_register,
     instrument_from,
+    is_overlay,
+    overlay_from,
     register_from,
 )
 from commed.codec.reading import read_json, read_toml
@@ -21,6 +23,8 @@ __all__ = [
     "dump_measurement",
     "dump_register",
     "instrument_from",
+    "is_overlay",
+    "overlay_from",
     "read_json",
     "read_toml",
     "register_from",

@@ -1,7 +1,7 @@
 """The converter between values and plain data: strict hooks, no coercion."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,8 +18,8 @@ from commed.checks import check_of, described, found, unwrapped
 from commed.codec.reading import is_reasonable
 from commed.errors import CommedError, InvalidValue, Problem
 from commed.indicators import UnknownIndicator, definition
-from commed.law.conditions import NODES, Condition, IndicatorCompares
-from commed.quantities import Counts, Measures, Quantity
+from commed.law.conditions import NODES, Condition, IndicatorCompares, IndicatorGrows
+from commed.quantities import Counts, Measures, Quantity, Unit
 from commed.records.base import Record
 from commed.records.statements import ReportedFigure
 from commed.wording import UnreadableQuantity, parse_quantity
@@ -239,25 +239,44 @@ def _known_indicator(cls: type) -> _Structure:
     def structure(value: Any, kind: Any) -> Any:
         result = as_object(value, kind)
         if result.indicator is not None:
-            stated = result.threshold if cls is IndicatorCompares else result.quantity
-            _check_indicator(result.indicator, stated, cls)
+            _check_indicator(result)
         return result
 
     return structure
 
 
-def _check_indicator(indicator: str, stated: Quantity, cls: type) -> None:
+def _check_indicator(stating: ReportedFigure | IndicatorCompares | IndicatorGrows) -> None:
     try:
-        unit = definition(indicator).unit
+        asked = definition(stating.indicator or "")
     except UnknownIndicator as unknown:
         raise InvalidValue("indicator", [Problem("indicator", str(unknown))]) from None
+    problems = list(_wrong_unit(stating, asked.unit))
+    if not isinstance(stating, ReportedFigure):
+        problems += [
+            Problem(
+                f"where[{index}].dimension",
+                f"expected one of {', '.join(asked.dimensions)}, found {found(each.dimension)}",
+            )
+            for index, each in enumerate(stating.where)
+            if each.dimension not in asked.dimensions
+        ]
+    if problems:
+        raise InvalidValue("indicator", problems)
+
+
+def _wrong_unit(
+    stating: ReportedFigure | IndicatorCompares | IndicatorGrows, unit: Unit
+) -> Iterator[Problem]:
+    if isinstance(stating, IndicatorGrows):
+        return
+    name = "quantity" if isinstance(stating, ReportedFigure) else "threshold"
+    stated: Quantity = getattr(stating, name)
     if stated.unit is not unit:
-        name = "threshold" if cls is IndicatorCompares else "quantity"
-        message = (
-            f"expected {unit.label_en} ({unit.label_zh}), the unit of {indicator}, "
-            f"found {stated.unit.label_en}"
+        yield Problem(
+            name,
+            f"expected {unit.label_en} ({unit.label_zh}), the unit of {stating.indicator}, "
+            f"found {stated.unit.label_en}",
         )
-        raise InvalidValue("indicator", [Problem(name, message)])
 
 
 def _is_quantity(annotation: Any) -> bool:
@@ -293,5 +312,5 @@ CONVERTER.register_structure_hook_factory(_is_quantity, _quantity)
 CONVERTER.register_unstructure_hook_factory(_is_quantity, _shown_quantity)
 CONVERTER.register_structure_hook_func(lambda a: a is Condition, _condition)
 CONVERTER.register_unstructure_hook_func(lambda a: a is Condition, _shown_condition)
-for _stating in (ReportedFigure, IndicatorCompares):
+for _stating in (ReportedFigure, IndicatorCompares, IndicatorGrows):
     CONVERTER.register_structure_hook(_stating, _known_indicator(_stating))

@@ -10,6 +10,7 @@ from commed.codec.converter import CONVERTER
 from commed.codec.problems import problems_of
 from commed.errors import InvalidDocument, Problem
 from commed.law.instrument import Instrument
+from commed.law.overlay import Overlay
 from commed.references import broken_links, links
 from commed.register import Register
 
@@ -18,13 +19,16 @@ __all__ = [
     "dump_instrument",
     "dump_register",
     "instrument_from",
+    "is_overlay",
+    "overlay_from",
     "register_from",
 ]
 
-_T = TypeVar("_T", Register, Instrument)
+_T = TypeVar("_T", Register, Instrument, Overlay)
 _FORMATS: Mapping[type, str] = {
     Register: "commed.register/1",
     Instrument: "commed.instrument/1",
+    Overlay: "commed.overlay/1",
 }
 
 
@@ -39,6 +43,16 @@ def register_from(document: object) -> Register:
 def instrument_from(document: object) -> Instrument:
     """Return the instrument that a document holds; raises `InvalidDocument`."""
     return _value_from(Instrument, document)
+
+
+def is_overlay(document: object) -> bool:
+    """Whether a document says that it is an overlay."""
+    return isinstance(document, Mapping) and document.get("format") == _FORMATS[Overlay]
+
+
+def overlay_from(document: object) -> Overlay:
+    """Return the overlay that a document holds; raises `InvalidDocument`."""
+    return _value_from(Overlay, document)
 
 
 def dump_register(register: Register) -> dict[str, Any]:
@@ -86,6 +100,8 @@ def _problems(error: Exception, cls: type, body: Mapping[str, Any]) -> list[Prob
         problems = list(problems_of(error))
     except RecursionError:
         return [Problem("", "nested too deeply to be read")]
+    if cls is Overlay:  # what it refers to may stand in the instrument that it completes
+        return problems
     told = {problem.path for problem in problems}
     broken = broken_links(links(cls, body, _raw_field))
     return [*problems, *(problem for problem in broken if problem.path not in told)]

@@ -44,6 +44,7 @@ def dump_assessment(assessment: Assessment) -> dict[str, Any]:
         "format": "commed.assessment/1",
         "commed": __version__,
         "jurisdiction": register.jurisdiction,
+        "division": assessment.division,
         "register_digest": digest(register),
         "instrument": instrument.id,
         "instrument_digest": digest(instrument),

@@ -1,22 +1,28 @@
 """Assessments: every duty of an instrument judged on a register, as of one day."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
 # The modules that give the condition nodes their meaning register it as they are imported.
-from commed.compliance import combinations, figures, organisations  # noqa: F401
+from commed.compliance import combinations, events, figures, organisations  # noqa: F401
 from commed.compliance.readings import read_every_way
 from commed.compliance.rulings import Case, Ruling, judge, united
 from commed.compliance.verdicts import Verdict
 from commed.evidence import CIVIL_AFFAIRS, Evidence, Need
+from commed.indicators.catalogue import recorded_place
 from commed.labels import Label
+from commed.law.conditions import When
 from commed.law.instrument import Instrument, Obligation, Provision
 from commed.periods import Period
+from commed.places import DivisionCode
 from commed.quantities import Quantity
 from commed.references import Collection
 from commed.register import Register
 from commed.sources import Citation, TextStatus
+from commed.truth import Truth
 
 __all__ = ["Assessment", "Finding", "assess"]
 
@@ -54,11 +60,12 @@ class Finding:
 class Assessment:
     """All findings of one instrument on one register at one date (评估).
 
-    A yearly duty was judged on `period`.
+    It judges `division`; a yearly duty was judged on `period`.
     """
 
     register: Register = field(repr=False)
     instrument: Instrument = field(repr=False)
+    division: str
     on: date
     period: Period
     findings: tuple[Finding, ...]
@@ -68,6 +75,13 @@ class Assessment:
             if finding.obligation.id == obligation:
                 return finding
         raise KeyError(obligation)
+
+    def requests(self) -> Mapping[Label, tuple[Need, ...]]:
+        """Return the request list by who can supply the records (按提供单位分列的补证清单)."""
+        by_supplier: dict[Label, list[Need]] = {}
+        for need in self.needs:
+            by_supplier.setdefault(need.supplier, []).append(need)
+        return MappingProxyType({who: tuple(needs) for who, needs in by_supplier.items()})
 
     def count(self, verdict: Verdict) -> int:
         """Return how many findings have this verdict."""
@@ -85,13 +99,20 @@ class Assessment:
 
 
 def assess(
-    register: Register, instrument: Instrument, *, on: date, period: Period | None = None
+    register: Register,
+    instrument: Instrument,
+    *,
+    on: date,
+    period: Period | None = None,
+    division: str | DivisionCode | None = None,
 ) -> Assessment:
     """Judge every duty of an instrument on what is recorded, as of one day.
 
     A duty about a year is judged on `period`; by default the last full calendar year
-    before `on`.
+    before `on`. `division` of None is the register's jurisdiction. Raises
+    `UnsupportedQuestion` for a division that is not recorded.
     """
+    place = recorded_place(register, division)
     period = period or Period.last_full_year(on)
     findings = tuple(
         _finding(
@@ -100,6 +121,7 @@ def assess(
                 register=register,
                 instrument=instrument,
                 obligation=obligation,
+                place=place,
                 on=on,
                 period=period,
             ),
@@ -107,7 +129,12 @@ def assess(
         for provision, obligation in instrument.obligations
     )
     return Assessment(
-        register=register, instrument=instrument, on=on, period=period, findings=findings
+        register=register,
+        instrument=instrument,
+        division=place,
+        on=on,
+        period=period,
+        findings=findings,
     )
 
 
@@ -128,7 +155,18 @@ def _finding(provision: Provision, case: Case) -> Finding:
         return evolve(finding, verdict=Verdict.UNDETERMINED, because=adrift.what, needs=(adrift,))
     if (inapplicable := _inapplicable(case)) is not None:
         return evolve(finding, verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
-    ruling = read_every_way(case) if obligation.readings else judge(obligation.conditions[0], case)
+    condition = obligation.condition
+    if isinstance(condition, When):
+        applies = judge(condition.condition, case)
+        if applies.truth is Truth.FALSE:
+            return evolve(
+                finding,
+                verdict=Verdict.NOT_APPLICABLE,
+                because=applies.because,
+                evidence=applies.evidence,
+                ruling=applies,
+            )
+    ruling = read_every_way(case) if condition is None else judge(condition, case)
     return evolve(
         finding,
         verdict=Verdict.of(ruling.truth),
@@ -145,10 +183,10 @@ def _finding(provision: Provision, case: Case) -> Finding:
 def _adrift(case: Case) -> Need | None:
     """Return the need of knowing where the jurisdiction lies, if the law hangs on that."""
     register, law_of = case.register, case.instrument.jurisdiction
-    in_force_there = law_of is None or law_of in register.lineage(register.jurisdiction)
-    if in_force_there or not register.is_adrift:
+    in_force_there = law_of is None or law_of in register.lineage(case.place)
+    if in_force_there or not register.is_adrift(case.place):
         return None
-    home = register.division(register.jurisdiction)
+    home = register.division(case.place)
     return Need(
         what=Label(
             zh=f"{home.name}是否位于{law_of}之内",
@@ -162,7 +200,7 @@ def _adrift(case: Case) -> Need | None:
 
 def _inapplicable(case: Case) -> Label | None:
     """Return why the duty is not this jurisdiction's, or None where it is."""
-    home = case.register.division(case.register.jurisdiction)
+    home = case.register.division(case.place)
     law_of = case.instrument.jurisdiction
     if law_of is not None and law_of not in case.register.lineage(home.id):
         return Label(

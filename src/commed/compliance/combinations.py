@@ -1,11 +1,11 @@
-"""Conditions made of conditions: all of, any of, not."""
+"""Conditions made of conditions: all of, any of, at least so many of, not, when."""
 
 from collections.abc import Sequence
 
 from commed.compliance.rulings import Case, Ruling, joined, judge, united
 from commed.labels import Label
-from commed.law.conditions import AllOf, AnyOf, Not
-from commed.truth import Truth, all_of, any_of
+from commed.law.conditions import AllOf, AnyOf, AtLeastOf, Not, When
+from commed.truth import Truth, all_of, any_of, at_least
 
 
 @judge.register
@@ -43,4 +43,39 @@ def _(condition: Not, case: Case) -> Ruling:
         evidence=part.evidence,
         needs=part.needs,
         parts=(part,),
+    )
+
+
+@judge.register
+def _(condition: AtLeastOf, case: Case) -> Ruling:
+    parts = [judge(part, case) for part in condition.conditions]
+    truth = at_least(condition.count, (part.truth for part in parts))
+    found = sum(part.truth is Truth.TRUE for part in parts)
+    open_ones = [part for part in parts if part.truth is Truth.UNKNOWN]
+    deciding = parts if truth is not Truth.UNKNOWN else open_ones
+    told = joined([part.because for part in deciding])
+    return Ruling(
+        truth=truth,
+        because=Label(
+            zh=f"{len(parts)}项中满足{found}项，要求至少{condition.count}项：{told.zh}",
+            en=f"{found} of {len(parts)} hold, at least {condition.count} required: {told.en}",
+        ),
+        evidence=united(part.evidence for part in parts),
+        needs=united(part.needs for part in open_ones) if truth is Truth.UNKNOWN else (),
+        parts=tuple(parts),
+    )
+
+
+@judge.register
+def _(condition: When, case: Case) -> Ruling:
+    """Where it does not apply it holds, as nothing is asked."""
+    applies, holds = judge(condition.condition, case), judge(condition.then, case)
+    truth = ~applies.truth | holds.truth
+    parts = [applies, holds] if applies.truth is not Truth.FALSE else [applies]
+    return Ruling(
+        truth=truth,
+        because=joined([part.because for part in parts]),
+        evidence=united(part.evidence for part in parts),
+        needs=united(part.needs for part in parts) if truth is Truth.UNKNOWN else (),
+        parts=(applies, holds),
     )

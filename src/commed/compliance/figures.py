@@ -1,14 +1,25 @@
-"""Duties about figures: an indicator compares to a threshold."""
+"""Duties about figures: an indicator compares to a threshold, or grows from year to year."""
 
 from collections.abc import Callable, Mapping
 
-from commed.compliance.rulings import Case, Ruling, judge
-from commed.indicators import Timing, definition, measure
+from attrs import evolve
+
+from commed.compliance.rulings import Case, Ruling, joined, judge, united
+from commed.evidence import EDUCATION, Need
+from commed.indicators import (
+    Definition,
+    Measurement,
+    Timing,
+    UnsupportedQuestion,
+    definition,
+    measure,
+)
 from commed.labels import Label
-from commed.law.conditions import IndicatorCompares, Operator
+from commed.law.conditions import IndicatorCompares, IndicatorGrows, Operator
 from commed.periods import Period
 from commed.quantities import Quantity, UnitMismatch
-from commed.truth import Truth
+from commed.references import Collection
+from commed.truth import Truth, all_of
 
 _COMPARISONS: Mapping[Operator, Callable[[Quantity, Quantity], Truth]] = {
     Operator.AT_LEAST: lambda observed, threshold: observed >= threshold,
@@ -26,10 +37,8 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
             f"{asked.id} is measured in {asked.unit.label_en}, its threshold is given in "
             f"{threshold.unit.label_en}"
         )
-    on_a_day = asked.timing is Timing.STOCK
-    measured = measure(
-        asked.id, case.register, period=Period.day(case.on) if on_a_day else case.period
-    )
+    period = Period.day(case.on) if asked.timing is Timing.STOCK else case.period
+    measured = _measured(condition, period, case)
     observed = measured.quantity
     required = _required(condition)
     if observed is None:
@@ -55,6 +64,90 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
         required=threshold,
         shortfall=_shortfall(observed, condition) if truth is Truth.FALSE else None,
     )
+
+
+def _measured(
+    condition: IndicatorCompares | IndicatorGrows, period: Period, case: Case
+) -> Measurement:
+    """Measure what a condition asks; without a value where nothing is recorded under its key."""
+    where = {each.dimension: each.key for each in condition.where}
+    try:
+        return measure(
+            condition.indicator, case.register, period=period, division=case.place, where=where
+        )
+    except UnsupportedQuestion:
+        plain = measure(condition.indicator, case.register, period=period, division=case.place)
+        return evolve(plain, value=None, needs=(_records_of(condition, plain),))
+
+
+def _records_of(condition: IndicatorCompares | IndicatorGrows, plain: Measurement) -> Need:
+    keys = Label(
+        zh="、".join(each.key for each in condition.where),
+        en=", ".join(f"{each.dimension} {each.key}" for each in condition.where),
+    )
+    collection = plain.coverage[0].collection if plain.coverage else Collection.EVENTS
+    return Need(
+        what=Label(
+            zh=f"注明“{keys.zh}”的{collection.label_zh}记录",
+            en=f"{collection.label_en} that are told apart by {keys.en}",
+        ),
+        collection=collection,
+        division=plain.division,
+        period=plain.period,
+        supplier=EDUCATION,
+    )
+
+
+@judge.register
+def _(condition: IndicatorGrows, case: Case) -> Ruling:
+    """Hold each year against the year before; a year that fell decides against it."""
+    last = case.period.last.year
+    steps = [_step(condition, year, case) for year in range(last, last - condition.years, -1)]
+    truth = all_of(step.truth for step in steps)
+    deciding = [step for step in steps if step.truth is truth]
+    return Ruling(
+        truth=truth,
+        because=joined([step.because for step in deciding]),
+        evidence=united(step.evidence for step in deciding),
+        needs=united(step.needs for step in deciding) if truth is Truth.UNKNOWN else (),
+        observed=deciding[0].observed,
+        required=deciding[0].required,
+        shortfall=deciding[0].shortfall if truth is Truth.FALSE else None,
+        parts=tuple(steps),
+    )
+
+
+def _step(condition: IndicatorGrows, year: int, case: Case) -> Ruling:
+    asked = definition(condition.indicator)
+    later, earlier = (_measured(condition, _year(each, asked), case) for each in (year, year - 1))
+    now, before = later.quantity, earlier.quantity
+    truth, shortfall = Truth.UNKNOWN, None
+    if now is not None and before is not None:
+        truth = now > before if condition.strictly else now >= before
+        shortfall = before - now if truth is Truth.FALSE else None
+    zh = [_told(each, "无值") for each in (now, before)]
+    en = [_told(each, "no value") for each in (now, before)]
+    return Ruling(
+        truth=truth,
+        because=Label(
+            zh=f"{asked.label.zh}{year}年{zh[0]}，{year - 1}年{zh[1]}",
+            en=f"{asked.label.en}: {en[0]} in {year}, {en[1]} in {year - 1}",
+        ),
+        evidence=united((later.evidence, earlier.evidence)),
+        needs=united((later.needs, earlier.needs)) if truth is Truth.UNKNOWN else (),
+        observed=now,
+        required=before,
+        shortfall=shortfall,
+    )
+
+
+def _told(figure: Quantity | None, otherwise: str) -> str:
+    return otherwise if figure is None else str(figure.interval)
+
+
+def _year(year: int, asked: Definition) -> Period:
+    whole = Period.year(year)
+    return Period.day(whole.last) if asked.timing is Timing.STOCK else whole
 
 
 def _required(condition: IndicatorCompares) -> Label:

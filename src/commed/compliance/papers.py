@@ -18,19 +18,22 @@ __all__ = ["word_on"]
 @judge.register
 def _(condition: DocumentIssued, case: Case) -> Ruling:
     paper = _paper(condition)
+    when = case.period if condition.yearly else Period.day(case.on)
     what = Label(zh=f"{case.on}有效的{paper.zh}", en=f"{paper.en}, in force on {case.on}")
+    if condition.yearly:
+        what = Label(zh=f"{when}的{paper.zh}", en=f"{paper.en}, for {when}")
     found = {
         document: truth
         for document in case.register.documents
         if document.kind is condition.kind
         and document.division == case.place
-        and _is_valid(document, case.on)
+        and (_is_for(document, when) if condition.yearly else _is_valid(document, case.on))
         and (truth := _treats(document, condition)) is not Truth.FALSE
     }
     need = Need(
         what=what, collection=Collection.DOCUMENTS, division=case.place, supplier=GOVERNMENT
     )
-    whole_list = case.register.is_complete(Collection.DOCUMENTS, case.place, Period.day(case.on))
+    whole_list = case.register.is_complete(Collection.DOCUMENTS, case.place, when)
     return existence(found, what, need, whole_list=whole_list)
 
 
@@ -52,6 +55,13 @@ def _treats(document: Document, condition: DocumentIssued) -> Truth:
 
 def _is_valid(document: Document, on: date) -> bool:
     return document.issued_on <= on and (document.period is None or on in document.period)
+
+
+def _is_for(document: Document, year: Period) -> bool:
+    """Whether a document is made for a year; one that names no time, in the year of its issue."""
+    if document.period is not None:
+        return year.within(document.period)
+    return document.issued_on in year
 
 
 @judge.register

@@ -79,6 +79,6 @@ def _which_counts(case: Case) -> Need:
             f"{', '.join(keys)})",
         ),
         collection=Collection.ATTESTATIONS,
-        division=case.register.jurisdiction,
+        division=case.place,
         supplier=Label(zh="制定机关", en="the body that made the law"),
     )

@@ -4,7 +4,7 @@ Nothing is guessed: what the records leave open is unknown, and the ruling names
 that would settle it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatch
 from typing import TypeVar
@@ -13,7 +13,7 @@ from attrs import frozen
 
 from commed.evidence import Evidence, Need
 from commed.labels import Label
-from commed.law.conditions import Condition
+from commed.law.conditions import Condition, add_node
 from commed.law.instrument import Instrument, Obligation
 from commed.periods import Period
 from commed.quantities import Quantity
@@ -21,26 +21,23 @@ from commed.records.base import Record
 from commed.register import Register, evidence_of
 from commed.truth import Truth
 
-__all__ = ["Case", "Ruling", "existence", "joined", "judge", "united"]
+__all__ = ["Case", "Ruling", "add_condition", "existence", "joined", "judge", "united"]
 
 _T = TypeVar("_T")
 _Recorded = TypeVar("_Recorded", bound=Record)
+_Node = TypeVar("_Node", bound=Condition)
 
 
 @frozen(kw_only=True)
 class Case:
-    """What a condition is judged on: the register, the duty, the day and the period."""
+    """What a condition is judged on: the register, the duty, the place, the day and the period."""
 
     register: Register
     instrument: Instrument
     obligation: Obligation
+    place: str
     on: date
     period: Period
-
-    @property
-    def place(self) -> str:
-        """The jurisdiction's key."""
-        return self.register.jurisdiction
 
 
 @frozen(kw_only=True)
@@ -112,3 +109,12 @@ def judge(condition: Condition, case: Case) -> Ruling:
         f"no meaning is registered for {type(condition).__name__}; decorate a function with "
         "@judge.register"
     )
+
+
+def add_condition(node: type[_Node], meaning: Callable[[_Node, Case], Ruling]) -> None:
+    """Give a condition node of your own its name in instrument files, and its meaning.
+
+    Raises `ValueError` where another node has its name.
+    """
+    add_node(node)
+    judge.register(node, meaning)

@@ -9,26 +9,33 @@ from typing import Annotated, ClassVar
 
 from attrs import field, frozen
 
-from commed.checks import Checked, Name, NotEmpty, array
+from commed.checks import AtLeast, AtMost, Checked, Name, NotEmpty, Text, array
 from commed.errors import Problem
 from commed.labels import LabelledEnum
 from commed.places import Level
 from commed.quantities import Quantity, Statable
 from commed.records.organisations import OrganisationKind
 from commed.records.statements import DocumentKind, Topic
+from commed.windows import LastWeek
 
 __all__ = [
     "NODES",
     "AllOf",
     "AnyOf",
+    "AtLeastOf",
     "Attested",
     "Condition",
     "DocumentIssued",
+    "EventInWindow",
     "EveryDivisionHas",
     "IndicatorCompares",
+    "IndicatorGrows",
+    "Narrowing",
     "Not",
     "Operator",
     "OrganisationExists",
+    "When",
+    "add_node",
     "leaves",
 ]
 
@@ -80,13 +87,25 @@ class Operator(LabelledEnum):
 
 
 @frozen(kw_only=True)
+class Narrowing(Checked):
+    """What an indicator is narrowed to: a dimension, and a key of it (限定)."""
+
+    dimension: Name
+    key: Name
+
+
+@frozen(kw_only=True)
 class IndicatorCompares(Condition):
-    """An indicator compares to a threshold in its own unit (指标达到阈值)."""
+    """An indicator compares to a threshold in its own unit (指标达到阈值).
+
+    `where` narrows it, as to the money for one use.
+    """
 
     test = "indicator-compares"
     indicator: Name
     operator: Operator
     threshold: Annotated[Quantity, Statable()]
+    where: tuple[Narrowing, ...] = field(default=(), converter=array)
 
     def _contradictions(self) -> Iterable[Problem]:
         if not self.threshold.interval.is_exact:
@@ -94,12 +113,44 @@ class IndicatorCompares(Condition):
 
 
 @frozen(kw_only=True)
+class IndicatorGrows(Condition):
+    """An indicator grows from year to year (逐年增长).
+
+    In each of the last `years` calendar years it is above that of the year before; where it is
+    not meant `strictly`, it is not below (不下降).
+    """
+
+    test = "indicator-grows"
+    indicator: Name
+    years: Annotated[int, AtLeast(1)] = 1
+    strictly: bool = True
+    where: tuple[Narrowing, ...] = field(default=(), converter=array)
+
+
+@frozen(kw_only=True)
 class DocumentIssued(Condition):
-    """A document of this kind is in force on the day (已印发文件), and treats `topic`."""
+    """A document of this kind is in force on the day (已印发文件), and treats `topic`.
+
+    One that is due `yearly` is made for the judged year, or was issued in it.
+    """
 
     test = "document-issued"
     kind: DocumentKind
     topic: Topic | None = None
+    yearly: bool = False
+
+
+@frozen(kw_only=True)
+class EventInWindow(Condition):
+    """An event is held in the last week of a month of the judged year (在法定期间举办活动).
+
+    With a `theme`, one on that theme. `week` says what 'the last week' is read as.
+    """
+
+    test = "event-in-window"
+    month: Annotated[int, AtLeast(1), AtMost(12)]
+    week: LastWeek
+    theme: Text | None = None
 
 
 @frozen(kw_only=True)
@@ -141,31 +192,70 @@ class Not(Condition):
     condition: Condition
 
 
-NODES: Mapping[str, type[Condition]] = MappingProxyType(
-    {
-        node.test: node
-        for node in (
-            OrganisationExists,
-            EveryDivisionHas,
-            IndicatorCompares,
-            DocumentIssued,
-            Attested,
-            AllOf,
-            AnyOf,
-            Not,
-        )
-    }
-)
+@frozen(kw_only=True)
+class AtLeastOf(Condition):
+    """At least so many of these hold (至少若干项满足)."""
+
+    test = "at-least-of"
+    count: Annotated[int, AtLeast(1)]
+    conditions: Conditions = field(converter=array)
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if self.count > len(self.conditions):
+            yield Problem(
+                "count", f"expected at most the {len(self.conditions)} conditions, found more"
+            )
+
+
+@frozen(kw_only=True)
+class When(Condition):
+    """Where the one holds, the other must (在…情形下，应当…).
+
+    A duty whose whole condition this is does not apply where `condition` does not hold.
+    """
+
+    test = "when"
+    condition: Condition
+    then: Condition
+
+
+_NODES: dict[str, type[Condition]] = {
+    node.test: node
+    for node in (
+        OrganisationExists,
+        EveryDivisionHas,
+        IndicatorCompares,
+        IndicatorGrows,
+        DocumentIssued,
+        EventInWindow,
+        Attested,
+        AllOf,
+        AnyOf,
+        AtLeastOf,
+        Not,
+        When,
+    )
+}
+NODES: Mapping[str, type[Condition]] = MappingProxyType(_NODES)
 """Every node by the name it has in instrument files."""
+
+
+def add_node(node: type[Condition]) -> None:
+    """Let instrument files use a node of your own; raises `ValueError` for a name that is taken."""
+    if _NODES.setdefault(node.test, node) is not node:
+        raise ValueError(f"another node is called {node.test!r}")
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
     """Yield the nodes that ask something of the register, from left to right."""
     match condition:
-        case AllOf(conditions=parts) | AnyOf(conditions=parts):
+        case AllOf(conditions=parts) | AnyOf(conditions=parts) | AtLeastOf(conditions=parts):
             for part in parts:
                 yield from leaves(part)
         case Not(condition=part):
             yield from leaves(part)
+        case When(condition=part, then=other):
+            yield from leaves(part)
+            yield from leaves(other)
         case _:
             yield condition

@@ -87,7 +87,7 @@ def render_measurement(
 
 def _head(assessment: Assessment, page: _Page) -> None:
     register, instrument = assessment.register, assessment.instrument
-    place = register.division(register.jurisdiction)
+    place = register.division(assessment.division)
     page.write(page.choose(f"《{instrument.title.zh}》", instrument.title.en))
     page.write(
         page.choose(
@@ -135,7 +135,9 @@ def _figures(assessment: Assessment, page: _Page) -> None:
         (Timing.STOCK, Period.day(assessment.on)),
     ):
         asked = [each.id for each in catalogue().values() if each.timing is timing]
-        measured += measure_all(assessment.register, asked, period=period).values()
+        measured += measure_all(
+            assessment.register, asked, period=period, division=assessment.division
+        ).values()
     for measurement in measured:
         if measurement.value is not None:
             _measured(measurement, page)

@@ -1,0 +1,45 @@
+"""Duties about events: one is held in a window that the law names."""
+
+from commed.compliance.rulings import Case, Ruling, existence, judge
+from commed.evidence import EDUCATION, Need
+from commed.labels import Label
+from commed.law.conditions import EventInWindow
+from commed.records.learning import LearningEvent
+from commed.references import Collection
+from commed.truth import Truth
+
+
+@judge.register
+def _(condition: EventInWindow, case: Case) -> Ruling:
+    register = case.register
+    window = condition.week.days(case.period.last.year, condition.month)
+    found = {
+        event: truth
+        for event in register.events
+        if event.date in window
+        and (
+            truth := register.lies_within(register.place_of(event), case.place)
+            & _on_theme(event, condition)
+        )
+        is not Truth.FALSE
+    }
+    about = "" if condition.theme is None else condition.theme
+    what = Label(
+        zh=f"{window}（{condition.week.label_zh}）的{about}活动",
+        en=f"event{' on ' if about else ''}{about} from {window} ({condition.week.label_en})",
+    )
+    need = Need(
+        what=what,
+        collection=Collection.EVENTS,
+        division=case.place,
+        period=window,
+        supplier=EDUCATION,
+    )
+    whole_list = register.is_complete(Collection.EVENTS, case.place, window)
+    return existence(found, what, need, whole_list=whole_list)
+
+
+def _on_theme(event: LearningEvent, condition: EventInWindow) -> Truth:
+    if condition.theme is None:
+        return Truth.TRUE
+    return Truth.of(condition.theme in event.themes if event.themes else None)

@@ -1,0 +1,76 @@
+"""Rolling up: the same instrument judged on every division of a level, and added up."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from attrs import frozen
+
+from commed.compliance.assessment import Assessment, Finding, assess
+from commed.compliance.verdicts import Verdict
+from commed.indicators.bounds import share
+from commed.law.instrument import Instrument
+from commed.periods import Period
+from commed.places import Level
+from commed.quantities import Interval
+from commed.register import Register
+from commed.truth import Truth
+
+__all__ = ["RollUp", "roll_up"]
+
+
+@frozen(kw_only=True)
+class RollUp:
+    """The assessments of several divisions together (汇总).
+
+    Every verdict is counted by itself: what is not applicable or undetermined never passes as
+    met.
+    """
+
+    level: Level
+    assessments: Mapping[str, Assessment]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding of every division."""
+        return tuple(
+            finding for assessment in self.assessments.values() for finding in assessment.findings
+        )
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many findings have this verdict."""
+        return sum(assessment.count(verdict) for assessment in self.assessments.values())
+
+    @property
+    def share_met(self) -> Interval | None:
+        """The share of duties met of those met or not, once everything unknown is known.
+
+        From the worst case, where all that is undetermined is not met, to the best, where it
+        is; None where nothing is judged.
+        """
+        met, unknown = self.count(Verdict.MET), self.count(Verdict.UNDETERMINED)
+        not_met = self.count(Verdict.NOT_MET)
+        return share((met, met + unknown), (not_met, not_met + unknown))
+
+
+def roll_up(
+    register: Register,
+    instrument: Instrument,
+    *,
+    level: Level,
+    on: date,
+    period: Period | None = None,
+) -> RollUp:
+    """Judge every recorded division of a level that lies in the jurisdiction, and add up."""
+    places = [
+        division.id
+        for division in register.divisions
+        if division.level is level
+        and division.stood_in(Period.day(on))
+        and register.lies_within(division.id, register.jurisdiction) is Truth.TRUE
+    ]
+    assessments = {
+        place: assess(register, instrument, on=on, period=period, division=place)
+        for place in places
+    }
+    return RollUp(level=level, assessments=MappingProxyType(assessments))
