@@ -14,6 +14,7 @@ from commed.codec import (
     read_json,
 )
 from commed.indicators import catalogue
+from commed.indicators.dimensions import TIMES
 from commed.labels import Label
 from commed.law.conditions import (
     NODES,
@@ -91,11 +92,13 @@ def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
     unit = catalogue()[indicator].unit
     exact = st.builds(Quantity, numbers.map(Interval.exactly), st.just(unit))
     in_words = st.sampled_from(["3", "1万", "百分之二" if unit is Unit.RATIO else "两百"])
+    dimensions = st.sampled_from(
+        [name for name in catalogue()[indicator].dimensions if name not in TIMES]
+    )
     narrowings = st.lists(
-        st.builds(
-            Narrowing, dimension=st.sampled_from(catalogue()[indicator].dimensions), key=texts
-        ),
+        st.builds(Narrowing, dimension=dimensions, key=texts),
         max_size=2,
+        unique_by=lambda each: each.dimension,
     )
     return st.builds(
         IndicatorGrows,

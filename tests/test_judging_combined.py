@@ -139,8 +139,11 @@ class TestWhen:
     ) -> None:
         known = register({"a": applies, "b": holds})
         came = assess(known, law(self.condition, modality), on=ON)["duty"]
-        expected = brute(lambda when, then: not when or then, (applies, holds))
-        verdict = Verdict.NOT_APPLICABLE if applies is False else VERDICTS[expected]
+        verdict = {
+            None: Verdict.UNDETERMINED,  # what may not apply is not met, whatever holds
+            False: Verdict.NOT_APPLICABLE,
+            True: VERDICTS[holds],
+        }[applies]
         assert came.verdict is verdict
         assert came.is_breach is (verdict is Verdict.NOT_MET and modality.binds)
         assert bool(came.needs) is (verdict is Verdict.UNDETERMINED)

@@ -166,6 +166,15 @@ def _finding(provision: Provision, case: Case) -> Finding:
                 evidence=applies.evidence,
                 ruling=applies,
             )
+        if applies.truth is Truth.UNKNOWN:
+            return evolve(
+                finding,
+                verdict=Verdict.UNDETERMINED,
+                because=applies.because,
+                evidence=applies.evidence,
+                needs=applies.needs,
+                ruling=applies,
+            )
     ruling = read_every_way(case) if condition is None else judge(condition, case)
     return evolve(
         finding,

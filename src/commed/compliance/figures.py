@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from attrs import evolve
 
 from commed.compliance.rulings import Case, Ruling, joined, judge, united
-from commed.evidence import EDUCATION, Need
+from commed.evidence import Need
 from commed.indicators import (
     Definition,
     Measurement,
@@ -14,6 +14,7 @@ from commed.indicators import (
     definition,
     measure,
 )
+from commed.indicators.grounds import supplier_of
 from commed.labels import Label
 from commed.law.conditions import IndicatorCompares, IndicatorGrows, Operator
 from commed.periods import Period
@@ -85,7 +86,9 @@ def _records_of(condition: IndicatorCompares | IndicatorGrows, plain: Measuremen
         zh="、".join(each.key for each in condition.where),
         en=", ".join(f"{each.dimension} {each.key}" for each in condition.where),
     )
-    collection = plain.coverage[0].collection if plain.coverage else Collection.EVENTS
+    told = [each.collection for each in plain.coverage]
+    told += [need.collection for need in plain.needs]
+    collection = next(iter(told), Collection.EVENTS)
     return Need(
         what=Label(
             zh=f"注明“{keys.zh}”的{collection.label_zh}记录",
@@ -94,7 +97,7 @@ def _records_of(condition: IndicatorCompares | IndicatorGrows, plain: Measuremen
         collection=collection,
         division=plain.division,
         period=plain.period,
-        supplier=EDUCATION,
+        supplier=supplier_of(collection),
     )
 
 
@@ -102,7 +105,11 @@ def _records_of(condition: IndicatorCompares | IndicatorGrows, plain: Measuremen
 def _(condition: IndicatorGrows, case: Case) -> Ruling:
     """Hold each year against the year before; a year that fell decides against it."""
     last = case.period.last.year
-    steps = [_step(condition, year, case) for year in range(last, last - condition.years, -1)]
+    first = max(last - condition.years, 1)  # no year comes before the first
+    steps = [_step(condition, year, case) for year in range(last, first, -1)]
+    if not steps:
+        nothing_before = Label(zh="没有更早的年份", en="no year comes before")
+        return Ruling(truth=Truth.UNKNOWN, because=nothing_before)
     truth = all_of(step.truth for step in steps)
     deciding = [step for step in steps if step.truth is truth]
     return Ruling(

@@ -27,6 +27,7 @@ def _(condition: DocumentIssued, case: Case) -> Ruling:
         for document in case.register.documents
         if document.kind is condition.kind
         and document.division == case.place
+        and document.issued_on <= case.on
         and (_is_for(document, when) if condition.yearly else _is_valid(document, case.on))
         and (truth := _treats(document, condition)) is not Truth.FALSE
     }
@@ -54,7 +55,7 @@ def _treats(document: Document, condition: DocumentIssued) -> Truth:
 
 
 def _is_valid(document: Document, on: date) -> bool:
-    return document.issued_on <= on and (document.period is None or on in document.period)
+    return document.period is None or on in document.period
 
 
 def _is_for(document: Document, year: Period) -> bool:

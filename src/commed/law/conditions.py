@@ -16,6 +16,7 @@ from commed.places import Level
 from commed.quantities import Quantity, Statable
 from commed.records.organisations import OrganisationKind
 from commed.records.statements import DocumentKind, Topic
+from commed.references import repeated_keys
 from commed.windows import LastWeek
 
 __all__ = [
@@ -110,6 +111,7 @@ class IndicatorCompares(Condition):
     def _contradictions(self) -> Iterable[Problem]:
         if not self.threshold.interval.is_exact:
             yield Problem("threshold", f"expected an exact figure, found {self.threshold}")
+        yield from _repeated(self.where)
 
 
 @frozen(kw_only=True)
@@ -122,9 +124,24 @@ class IndicatorGrows(Condition):
 
     test = "indicator-grows"
     indicator: Name
-    years: Annotated[int, AtLeast(1)] = 1
+    years: Annotated[int, AtLeast(1), AtMost(100)] = 1
     strictly: bool = True
     where: tuple[Narrowing, ...] = field(default=(), converter=array)
+
+    def _contradictions(self) -> Iterable[Problem]:
+        yield from _repeated(self.where)
+        for index, each in enumerate(self.where):
+            if each.dimension in {"month", "quarter", "year"}:
+                yield Problem(
+                    f"where[{index}].dimension",
+                    "expected no span of time: each year is held against the year before",
+                )
+
+
+def _repeated(where: tuple[Narrowing, ...]) -> Iterator[Problem]:
+    return repeated_keys(
+        (f"where[{index}].dimension", each.dimension) for index, each in enumerate(where)
+    )
 
 
 @frozen(kw_only=True)
