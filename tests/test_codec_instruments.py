@@ -88,12 +88,16 @@ def source(key: str) -> st.SearchStrategy[Source]:
 # --- instruments -----------------------------------------------------------------------
 
 
+CLOSED = ("mode", "group", "level", "role")
+"""The dimensions whose keys are fixed."""
+
+
 def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
     unit = catalogue()[indicator].unit
     exact = st.builds(Quantity, numbers.map(Interval.exactly), st.just(unit))
     in_words = st.sampled_from(["3", "1万", "百分之二" if unit is Unit.RATIO else "两百"])
     dimensions = st.sampled_from(
-        [name for name in catalogue()[indicator].dimensions if name not in TIMES]
+        [name for name in catalogue()[indicator].dimensions if name not in {*TIMES, *CLOSED}]
     )
     narrowings = st.lists(
         st.builds(Narrowing, dimension=dimensions, key=texts),

@@ -11,12 +11,15 @@ from commed import (
     Document,
     DocumentKind,
     Instrument,
+    InvalidDocument,
     InvalidValue,
     Level,
     Period,
     Register,
     Verdict,
     assess,
+    dump_instrument,
+    load_instrument,
 )
 from commed.compliance import Finding
 from commed.evidence import FINANCE
@@ -37,7 +40,7 @@ WORDS = Label(zh="义务", en="duty")
 HALF: Any = {"operator": Operator.AT_LEAST, "threshold": Quantity.exactly(1, Unit.RATIO)}
 
 
-def judged(condition: Condition, *, on: date = date(2019, 4, 26), **lists: Any) -> Finding:
+def law(condition: Condition) -> Instrument:
     duty = Obligation(
         id="duty",
         duty=WORDS,
@@ -46,16 +49,19 @@ def judged(condition: Condition, *, on: date = date(2019, 4, 26), **lists: Any) 
         condition=condition,
     )
     source: Any = Source(id="s", title="t", status=TextStatus.ENACTED)
-    law = Instrument(
+    return Instrument(
         id="law",
         title=WORDS,
         since=date(1, 1, 1),
         sources=[source],
         provisions=[Provision(article=1, summary=WORDS, source="s", obligations=[duty])],
     )
+
+
+def judged(condition: Condition, *, on: date = date(2019, 4, 26), **lists: Any) -> Finding:
     places = [Division(id="home", name="某区", level=Level.COUNTY)]
     known = Register(jurisdiction="home", divisions=places, **lists)
-    return assess(known, law, on=on)["duty"]
+    return assess(known, law(condition), on=on)["duty"]
 
 
 def narrowed(**where: str) -> list[Narrowing]:
@@ -127,3 +133,27 @@ def test_growth_is_over_a_century_at_most(years: int) -> None:
 def test_before_the_first_year_nothing_grew(on: date) -> None:
     finding = judged(IndicatorGrows(indicator="funds-paid", years=9), on=on)
     assert finding.verdict is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("dimension", "key", "path"),
+    [
+        ("colour", "red", "where[0].dimension"),
+        ("theme", "书", "where[0].dimension"),
+        ("level", "contry", "where[0].key"),
+        ("level", "county", None),
+        ("use", "书", None),
+    ],
+)
+def test_a_narrowing_that_cannot_be_is_told_when_the_law_is_read(
+    dimension: str, key: str, path: str | None
+) -> None:
+    condition = IndicatorGrows(indicator="funds-paid", where=narrowed(**{dimension: key}))
+    document = dump_instrument(law(condition))
+    if path is None:
+        assert load_instrument(document) == law(condition)
+        return
+    with pytest.raises(InvalidDocument) as caught:
+        load_instrument(document)
+    where = "provisions[0].obligations[0].condition."
+    assert [problem.path for problem in caught.value.problems] == [where + path]

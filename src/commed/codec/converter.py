@@ -1,7 +1,7 @@
 """The converter between values and plain data: strict hooks, no coercion."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -17,10 +17,19 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from commed.checks import check_of, described, found, unwrapped
 from commed.codec.reading import is_reasonable
 from commed.errors import CommedError, InvalidValue, Problem
-from commed.indicators import UnknownIndicator, definition
-from commed.law.conditions import NODES, Condition, IndicatorCompares, IndicatorGrows
+from commed.indicators import Definition, UnknownIndicator, definition
+from commed.law.conditions import (
+    NODES,
+    Condition,
+    IndicatorCompares,
+    IndicatorGrows,
+    Narrowing,
+)
+from commed.places import Level
 from commed.quantities import Counts, Measures, Quantity, Unit
 from commed.records.base import Record
+from commed.records.learning import LearnerGroup, Mode
+from commed.records.resources import StaffRole
 from commed.records.statements import ReportedFigure
 from commed.wording import UnreadableQuantity, parse_quantity
 
@@ -252,16 +261,34 @@ def _check_indicator(stating: ReportedFigure | IndicatorCompares | IndicatorGrow
         raise InvalidValue("indicator", [Problem("indicator", str(unknown))]) from None
     problems = list(_wrong_unit(stating, asked.unit))
     if not isinstance(stating, ReportedFigure):
-        problems += [
-            Problem(
-                f"where[{index}].dimension",
-                f"expected one of {', '.join(asked.dimensions)}, found {found(each.dimension)}",
-            )
-            for index, each in enumerate(stating.where)
-            if each.dimension not in asked.dimensions
-        ]
+        problems += _unknown_narrowings(stating.where, asked)
     if problems:
         raise InvalidValue("indicator", problems)
+
+
+def _unknown_narrowings(where: Sequence[Narrowing], asked: Definition) -> Iterator[Problem]:
+    """Yield the dimensions that the indicator does not have, and the keys that theirs does not."""
+    for index, each in enumerate(where):
+        known = _KEYS.get(each.dimension)
+        if each.dimension not in asked.dimensions:
+            path, allowed, wrong = "dimension", asked.dimensions, each.dimension
+        elif known is not None and each.key not in known:
+            path, allowed, wrong = "key", known, each.key
+        else:
+            continue
+        message = f"expected one of {', '.join(allowed)}, found {found(wrong)}"
+        yield Problem(f"where[{index}].{path}", message)
+
+
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    dimension: tuple(member.value for member in members)
+    for dimension, members in (
+        ("mode", Mode),
+        ("group", LearnerGroup),
+        ("level", Level),
+        ("role", StaffRole),
+    )
+}
 
 
 def _wrong_unit(
