@@ -14,7 +14,7 @@ from commed.codec import (
     read_json,
 )
 from commed.indicators import catalogue
-from commed.indicators.dimensions import TIMES
+from commed.indicators.dimensions import FIXED, TIMES
 from commed.labels import Label
 from commed.law.conditions import (
     NODES,
@@ -88,16 +88,12 @@ def source(key: str) -> st.SearchStrategy[Source]:
 # --- instruments -----------------------------------------------------------------------
 
 
-CLOSED = ("mode", "group", "level", "role")
-"""The dimensions whose keys are fixed."""
-
-
 def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
     unit = catalogue()[indicator].unit
     exact = st.builds(Quantity, numbers.map(Interval.exactly), st.just(unit))
     in_words = st.sampled_from(["3", "1万", "百分之二" if unit is Unit.RATIO else "两百"])
     dimensions = st.sampled_from(
-        [name for name in catalogue()[indicator].dimensions if name not in {*TIMES, *CLOSED}]
+        [name for name in catalogue()[indicator].dimensions if name not in {*TIMES, *FIXED}]
     )
     narrowings = st.lists(
         st.builds(Narrowing, dimension=dimensions, key=texts),

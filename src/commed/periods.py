@@ -9,7 +9,7 @@ from attrs import frozen
 from commed.checks import Checked
 from commed.errors import Problem
 
-__all__ = ["Period", "covers"]
+__all__ = ["Period", "covers", "ends_before_it_begins", "stood_in"]
 
 _DAY = timedelta(days=1)
 
@@ -85,6 +85,22 @@ class Period(Checked):
         if self == Period.year(self.first.year):
             return str(self.first.year)
         return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
+
+
+def stood_in(period: Period | None, since: date | None, until: date | None) -> bool:
+    """Whether what stood from one day until another did on some day of a period.
+
+    A day of None is not known to bound it; a period of None asks whether it ever stood.
+    """
+    if period is None:
+        return True
+    return (until is None or until >= period.first) and (since is None or since <= period.last)
+
+
+def ends_before_it_begins(since: date | None, until: date | None) -> Iterator[Problem]:
+    """Yield the problem of a last day that comes before the first."""
+    if since is not None and until is not None and until < since:
+        yield Problem("until", f"expected a day not before {since}, found {until}")
 
 
 def covers(parts: Iterable[Period], whole: Period) -> bool:

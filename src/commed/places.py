@@ -11,7 +11,7 @@ from attrs.converters import optional
 from commed.checks import Checked, Name, Text, found
 from commed.errors import InvalidValue, Problem
 from commed.labels import LabelledEnum
-from commed.periods import Period
+from commed.periods import Period, ends_before_it_begins, stood_in
 from commed.references import Collection, DivisionId, Identifies
 
 __all__ = ["Division", "DivisionCode", "Level", "division_id"]
@@ -130,16 +130,11 @@ class Division(Checked):
         elif code.level is not self.level:
             expected, given = code.level.value, self.level.value
             yield Problem("level", f"expected {expected!r}, as the code says, found {given!r}")
-        if self.since is not None and self.until is not None and self.until < self.since:
-            yield Problem("until", f"expected a day not before {self.since}, found {self.until}")
+        yield from ends_before_it_begins(self.since, self.until)
 
     def stood_in(self, period: Period | None) -> bool:
         """Whether it stood on some day of a period; ``None`` asks whether it ever did."""
-        if period is None:
-            return True
-        ended = self.until is not None and self.until < period.first
-        unborn = self.since is not None and self.since > period.last
-        return not ended and not unborn
+        return stood_in(period, self.since, self.until)
 
     def _readable_code(self) -> DivisionCode | None:
         try:

@@ -18,6 +18,7 @@ from commed.checks import check_of, described, found, unwrapped
 from commed.codec.reading import is_reasonable
 from commed.errors import CommedError, InvalidValue, Problem
 from commed.indicators import Definition, UnknownIndicator, definition
+from commed.indicators.dimensions import FIXED
 from commed.law.conditions import (
     NODES,
     Condition,
@@ -25,11 +26,8 @@ from commed.law.conditions import (
     IndicatorGrows,
     Narrowing,
 )
-from commed.places import Level
 from commed.quantities import Counts, Measures, Quantity, Unit
 from commed.records.base import Record
-from commed.records.learning import LearnerGroup, Mode
-from commed.records.resources import StaffRole
 from commed.records.statements import ReportedFigure
 from commed.wording import UnreadableQuantity, parse_quantity
 
@@ -269,26 +267,15 @@ def _check_indicator(stating: ReportedFigure | IndicatorCompares | IndicatorGrow
 def _unknown_narrowings(where: Sequence[Narrowing], asked: Definition) -> Iterator[Problem]:
     """Yield the dimensions that the indicator does not have, and the keys that theirs does not."""
     for index, each in enumerate(where):
-        known = _KEYS.get(each.dimension)
+        known = tuple(member.value for member in FIXED.get(each.dimension, ()))
         if each.dimension not in asked.dimensions:
             path, allowed, wrong = "dimension", asked.dimensions, each.dimension
-        elif known is not None and each.key not in known:
+        elif known and each.key not in known:
             path, allowed, wrong = "key", known, each.key
         else:
             continue
         message = f"expected one of {', '.join(allowed)}, found {found(wrong)}"
         yield Problem(f"where[{index}].{path}", message)
-
-
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    dimension: tuple(member.value for member in members)
-    for dimension, members in (
-        ("mode", Mode),
-        ("group", LearnerGroup),
-        ("level", Level),
-        ("role", StaffRole),
-    )
-}
 
 
 def _wrong_unit(

@@ -156,26 +156,17 @@ def _finding(provision: Provision, case: Case) -> Finding:
     if (inapplicable := _inapplicable(case)) is not None:
         return evolve(finding, verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
     condition = obligation.condition
-    if isinstance(condition, When):
-        applies = judge(condition.condition, case)
-        if applies.truth is Truth.FALSE:
-            return evolve(
-                finding,
-                verdict=Verdict.NOT_APPLICABLE,
-                because=applies.because,
-                evidence=applies.evidence,
-                ruling=applies,
-            )
-        if applies.truth is Truth.UNKNOWN:
-            return evolve(
-                finding,
-                verdict=Verdict.UNDETERMINED,
-                because=applies.because,
-                evidence=applies.evidence,
-                needs=applies.needs,
-                ruling=applies,
-            )
     ruling = read_every_way(case) if condition is None else judge(condition, case)
+    if isinstance(condition, When) and (applies := ruling.parts[0]).truth is not Truth.TRUE:
+        is_open = applies.truth is Truth.UNKNOWN
+        return evolve(
+            finding,
+            verdict=Verdict.UNDETERMINED if is_open else Verdict.NOT_APPLICABLE,
+            because=applies.because,
+            evidence=applies.evidence,
+            needs=applies.needs,
+            ruling=applies,
+        )
     return evolve(
         finding,
         verdict=Verdict.of(ruling.truth),

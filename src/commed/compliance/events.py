@@ -4,7 +4,6 @@ from commed.compliance.rulings import Case, Ruling, existence, judge
 from commed.evidence import EDUCATION, Need
 from commed.labels import Label
 from commed.law.conditions import EventInWindow
-from commed.records.learning import LearningEvent
 from commed.references import Collection
 from commed.truth import Truth
 
@@ -19,7 +18,7 @@ def _(condition: EventInWindow, case: Case) -> Ruling:
         if event.date in window
         and (
             truth := register.lies_within(register.place_of(event), case.place)
-            & _on_theme(event, condition)
+            & (Truth.TRUE if condition.theme is None else event.on_theme(condition.theme))
         )
         is not Truth.FALSE
     }
@@ -37,9 +36,3 @@ def _(condition: EventInWindow, case: Case) -> Ruling:
     )
     whole_list = register.is_complete(Collection.EVENTS, case.place, window)
     return existence(found, what, need, whole_list=whole_list)
-
-
-def _on_theme(event: LearningEvent, condition: EventInWindow) -> Truth:
-    if condition.theme is None:
-        return Truth.TRUE
-    return Truth.of(condition.theme in event.themes if event.themes else None)

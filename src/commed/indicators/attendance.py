@@ -30,7 +30,7 @@ from commed.records.learning import LearningEvent, Mode
 from commed.references import Collection
 from commed.truth import Truth
 
-__all__ = ["Tally", "bearing", "needed", "persons_at", "tally"]
+__all__ = ["Tally", "bearing", "persons_at", "tally"]
 
 _learner_of = attrgetter("learner")
 
@@ -155,7 +155,6 @@ class _Counting:
     def result(self) -> Tally:
         crowd = _Crowd(self.certain)
         surely, again = crowd.named, crowd.again
-        unnamed = self._attended(crowd) if self.unnamed and not self.doubtful else ()
         crowd.join(self.doubtful)
         beyond: Count = 0 if self.whole_list else inf
         modes = self.sums.values()
@@ -171,7 +170,7 @@ class _Counting:
         if self.unnamed or not self.whole_list:
             half = inf if attendances.high is None else int(attendances.high) // 2
             most_again = half if learners.high is None else min(half, int(learners.high))
-        minutes_each, share_again = self._each(surely, again, unnamed, learners, minutes)
+        minutes_each, share_again = self._each(crowd, surely, again, learners, minutes)
         online, on_site = self.sums[Mode.ONLINE], self.sums[Mode.ON_SITE]
         mixed, unknown = self.sums[Mode.MIXED], self.sums[None]
         either = mixed.most + unknown.most
@@ -206,12 +205,7 @@ class _Counting:
         return tuple(attended)
 
     def _each(
-        self,
-        named: int,
-        again: int,
-        events: tuple[Attended, ...],
-        learners: Interval,
-        minutes: Interval,
+        self, crowd: _Crowd, named: int, again: int, learners: Interval, minutes: Interval
     ) -> tuple[Interval | None, Interval | None]:
         """Return the minutes per learner, and the share of learners who came again.
 
@@ -226,6 +220,7 @@ class _Counting:
         if not self.unnamed:
             everybody = Interval.exactly(named)
             return minutes / everybody, Interval.exactly(again) / everybody
+        events = self._attended(crowd)
         return minutes_per_learner(named, events), returning_share(named, again, events)
 
     def _coverage(self) -> tuple[Coverage, ...]:
@@ -244,7 +239,20 @@ class _Counting:
     def _of(
         self, events: int, what: Label, collection: Collection = Collection.ATTENDANCES
     ) -> tuple[Need, ...]:
-        return (needed(events, what, collection, self.question),) if events else ()
+        """Return the need of something that so many events lack."""
+        if not events:
+            return ()
+        need = Need(
+            what=Label(
+                zh=f"{events}场活动{what.zh}",
+                en=f"{what.en} of {events} event{'' if events == 1 else 's'}",
+            ),
+            collection=collection,
+            division=self.question.division,
+            period=self.question.period,
+            supplier=ORGANISERS,
+        )
+        return (need,)
 
 
 def bearing(question: Question) -> Iterator[tuple[LearningEvent, bool]]:
@@ -273,7 +281,7 @@ def _fitting(question: Question) -> Callable[[LearningEvent], Truth] | None:
         if question.mode is not None:
             truth &= Truth.of(None if event.mode is None else event.mode is question.mode)
         if question.theme is not None:
-            truth &= Truth.of(question.theme in event.themes if event.themes else None)
+            truth &= event.on_theme(question.theme)
         return truth
 
     return fits
@@ -302,20 +310,6 @@ def persons_at(question: Question) -> Callable[[LearningEvent, bool], tuple[int,
         return max(named, int(counted.low or 0)), most
 
     return persons
-
-
-def needed(events: int, what: Label, collection: Collection, question: Question) -> Need:
-    """Return the need of something that so many events lack."""
-    return Need(
-        what=Label(
-            zh=f"{events}场活动{what.zh}",
-            en=f"{what.en} of {events} event{'' if events == 1 else 's'}",
-        ),
-        collection=collection,
-        division=question.division,
-        period=question.period,
-        supplier=ORGANISERS,
-    )
 
 
 _PLACE = Label(

@@ -1,7 +1,7 @@
 """Sharp bounds of shares and ratios whose parts hang together: pure arithmetic.
 
 A numerator and a denominator that count the same things cannot both be at their worst: dividing
-one interval by the other would be too wide. `Count` is a whole number or infinity.
+one interval by the other would be too wide. `Count` is an exact number or infinity.
 """
 
 from collections.abc import Iterable, Sequence
@@ -53,11 +53,7 @@ def share(part: Span, rest: Span) -> Interval | None:
 
     What may belong to either counts in the most of both.
     """
-    if not part[1] and not rest[1]:
-        return None
-    low, low_closed = _lowest_share(part, rest)
-    high, high_closed = _lowest_share(rest, part)
-    return Interval(low, 1 - high, low_closed, high_closed)
+    return share_of_lots([(Truth.TRUE, part, rest)])
 
 
 def share_of_lots(lots: Iterable[Lot]) -> Interval | None:

@@ -204,9 +204,12 @@ def _check_dimension(asked: Definition, dimension: str) -> None:
 def recorded_place(register: Register, division: str | DivisionCode | None) -> str:
     """Return the key of a recorded division, the jurisdiction's for None."""
     place = register.jurisdiction if division is None else division_id(division)
-    if all(place != known.id for known in register.divisions):
-        raise UnsupportedQuestion(f"division {place!r} is not recorded: add it under 'divisions'")
-    return place
+    try:
+        return register.division(place).id
+    except KeyError:
+        raise UnsupportedQuestion(
+            f"division {place!r} is not recorded: add it under 'divisions'"
+        ) from None
 
 
 def answered(

@@ -206,10 +206,9 @@ def _lists(question: Question) -> _Lists:
 
 def _stations(lists: _Lists, question: Question) -> list[_Station]:
     register = question.register
-    day = None if question.period is None else question.period.last
     found = []
     for station in register.workstations:
-        standing = station.standing(day) & question.asks_of(station.id)
+        standing = station.standing(question.last) & question.asks_of(station.id)
         inside = register.lies_within(station.division, question.division)
         if (standing & inside) is Truth.FALSE:
             continue

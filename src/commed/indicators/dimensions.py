@@ -7,11 +7,12 @@ several themes, a learner belongs to several groups.
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, frozen
 
 from commed.indicators.measurement import Question, UnsupportedQuestion
-from commed.labels import Label
+from commed.labels import Label, LabelledEnum
 from commed.periods import Period
 from commed.places import Level
 from commed.records.learning import LearnerGroup, LearningEvent, LearningTeam, Mode
@@ -19,7 +20,7 @@ from commed.records.organisations import INSTITUTIONS, OrganisationKind
 from commed.records.resources import StaffRole
 from commed.truth import Truth
 
-__all__ = ["DIMENSIONS", "PLACES", "TIMES", "Dimension", "narrowed", "parts"]
+__all__ = ["DIMENSIONS", "FIXED", "PLACES", "TIMES", "Dimension", "narrowed", "parts"]
 
 Parts = Iterable[tuple[str, Question]]
 
@@ -152,26 +153,27 @@ def _by_use(question: Question) -> Parts:
         yield use, evolve(question, use=use)
 
 
-def _by_mode(question: Question) -> Parts:
-    return ((mode.value, evolve(question, mode=mode)) for mode in Mode)
+def _fixed(dimension: str) -> Callable[[Question], Parts]:
+    """Split into the members of an enumeration, whatever is recorded."""
+
+    def cut(question: Question) -> Parts:
+        for member in FIXED[dimension]:
+            narrower: dict[str, Any] = {dimension: member}
+            yield member.value, evolve(question, **narrower)
+
+    return cut
 
 
-def _by_group(question: Question) -> Parts:
-    return ((group.value, evolve(question, group=group)) for group in LearnerGroup)
-
-
-def _by_role(question: Question) -> Parts:
-    return ((role.value, evolve(question, role=role)) for role in StaffRole)
-
-
-def _by_rank(question: Question) -> Parts:
-    return ((level.value, evolve(question, level=level)) for level in Level)
-
-
-def _by_kind(question: Question) -> Parts:
-    kinds = sorted(INSTITUTIONS, key=list(OrganisationKind).index)
-    return ((kind.value, evolve(question, kind=kind)) for kind in kinds)
-
+FIXED: Mapping[str, tuple[LabelledEnum, ...]] = MappingProxyType(
+    {
+        "mode": tuple(Mode),
+        "group": tuple(LearnerGroup),
+        "level": tuple(Level),
+        "kind": tuple(kind for kind in OrganisationKind if kind in INSTITUTIONS),
+        "role": tuple(StaffRole),
+    }
+)
+"""The dimensions whose keys do not depend on what is recorded, with their members."""
 
 TIMES = ("month", "quarter", "year")
 """The dimensions of time."""
@@ -192,12 +194,27 @@ DIMENSIONS: Mapping[str, Dimension] = MappingProxyType(
             ("organiser", "举办单位", "the bodies that held the events", _by_organiser),
             ("team", "学习型团队", "learning teams", _by_team),
             ("theme", "主题", "themes", _by_theme),
-            ("mode", "开展方式", "on site, online, or both", _by_mode),
-            ("group", "人群", "groups of learners, which overlap", _by_group),
-            ("level", "层级", "the rank of the division a body belongs to", _by_rank),
-            ("kind", "机构类别", "kinds of institution", _by_kind),
+            ("mode", "开展方式", "on site, online, or both", _fixed("mode")),
+            (
+                "group",
+                "人群",
+                "groups of learners, which overlap",
+                _fixed("group"),
+            ),
+            (
+                "level",
+                "层级",
+                "the rank of the division a body belongs to",
+                _fixed("level"),
+            ),
+            ("kind", "机构类别", "kinds of institution", _fixed("kind")),
             ("use", "用途", "what money is for", _by_use),
-            ("role", "人员类别", "full-time, part-time, volunteers", _by_role),
+            (
+                "role",
+                "人员类别",
+                "full-time, part-time, volunteers",
+                _fixed("role"),
+            ),
         )
     }
 )

@@ -20,6 +20,7 @@ from commed.indicators.grounds import (
     divided,
     narrowed_by_reports,
     per_resident,
+    quotient,
 )
 from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
@@ -113,17 +114,17 @@ class _Books:
 
     def _is_asked_for(self, funding: Funding) -> bool | None:
         """Whether it is of the use and from the level asked for; None where that is not told."""
-        asked, told = [], []
-        for wanted, given in (
-            (self.question.use, funding.use),
-            (self.question.level, funding.origin),
-        ):
-            if wanted is not None:
-                asked.append(wanted)
-                told.append(given)
-        if any(one is not None and one != other for one, other in zip(told, asked, strict=True)):
+        asked: list[tuple[object, object]] = [
+            (wanted, given)
+            for wanted, given in (
+                (self.question.use, funding.use),
+                (self.question.level, funding.origin),
+            )
+            if wanted is not None
+        ]
+        if any(given not in {wanted, None} for wanted, given in asked):
             return False
-        return None if None in told else True
+        return None if any(given is None for _, given in asked) else True
 
     def is_whole(self) -> bool:
         """Whether all records are there."""
@@ -177,21 +178,8 @@ def _per_resident(stage: FundingStage) -> Callable[[Question], Answer]:
 
 def _execution_rate(question: Question) -> Answer:
     paid, budgeted = _funds(FundingStage.PAID, question), _funds(FundingStage.BUDGETED, question)
-    return _over(paid, budgeted)
-
-
-def _over(part: Answer, whole: Answer) -> Answer:
-    """Return one amount divided by another, which must be above zero."""
-    above = None if whole.value is None else whole.value.intersection(_ABOVE_ZERO)
-    value = part.value / above if part.value is not None and above is not None else None
-    return Answer(
-        value=value,
-        numerator=part.numerator,
-        denominator=whole.numerator,
-        coverage=part.coverage + whole.coverage,
-        evidence=tuple(dict.fromkeys(part.evidence + whole.evidence)),
-        needs=tuple(dict.fromkeys(part.needs + whole.needs)),
-    )
+    coverage = paid.coverage + budgeted.coverage
+    return quotient(paid, budgeted, _ABOVE_ZERO, coverage=coverage)
 
 
 def _share(stage: FundingStage) -> Callable[[Question], Answer]:

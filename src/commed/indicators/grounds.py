@@ -32,6 +32,7 @@ __all__ = [
     "narrowed_by_reports",
     "per_resident",
     "population_of",
+    "quotient",
     "stated_in",
     "supplier_of",
     "which_is_right",
@@ -162,7 +163,7 @@ def population_of(
     last in the calendar year that the period ends in; without a period, the last of all. A
     figure of another year is never used in its place.
     """
-    year = None if question.period is None else Period.year(question.period.last.year)
+    year = question.year
     figures = [
         population
         for population in question.register.populations
@@ -222,6 +223,21 @@ def per_resident(count: Answer, question: Question, times: int = 1) -> Answer:
         coverage=count.coverage,
         evidence=(*count.evidence, *evidence),
         needs=() if value is not None and value.is_exact else (*needs, *count.needs),
+    )
+
+
+def quotient(
+    part: Answer, whole: Answer, allowed: Interval, *, coverage: tuple[Coverage, ...]
+) -> Answer:
+    """Return one figure divided by another of its own, as far as that may be divided by."""
+    by = None if whole.value is None else whole.value.intersection(allowed)
+    return Answer(
+        value=None if part.value is None or by is None else part.value / by,
+        numerator=part.numerator,
+        denominator=whole.numerator,
+        coverage=coverage,
+        evidence=tuple(dict.fromkeys(part.evidence + whole.evidence)),
+        needs=tuple(dict.fromkeys(part.needs + whole.needs)),
     )
 
 

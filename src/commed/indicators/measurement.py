@@ -1,6 +1,7 @@
 """What an indicator is, what it is asked, and what it answers."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -71,20 +72,32 @@ class Question:
         return None if self.period is None else Period.day(self.period.last)
 
     @property
+    def last(self) -> date | None:
+        """The date of that day."""
+        return None if self.period is None else self.period.last
+
+    @property
+    def year(self) -> Period | None:
+        """The calendar year that the period ends in."""
+        return None if self.period is None else Period.year(self.period.last.year)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether it asks for a part only of what lies in the division."""
-        return bool(self.organisations) or any(
-            narrower is not None
-            for narrower in (
-                self.theme,
-                self.mode,
-                self.group,
-                self.team,
-                self.kind,
-                self.level,
-                self.use,
-                self.role,
-            )
+        return any(narrower is not None for narrower in self._narrowed_to)
+
+    @property
+    def _narrowed_to(self) -> tuple[object, ...]:
+        return (
+            self.organisations or None,
+            self.theme,
+            self.mode,
+            self.group,
+            self.team,
+            self.kind,
+            self.level,
+            self.use,
+            self.role,
         )
 
     def once(self, count: "Callable[[Question], _T]") -> _T:
@@ -93,17 +106,7 @@ class Question:
         The register keeps it: so `count` must return little, and depend on these fields alone.
         """
         memo = self.register.memo
-        asked = (
-            count,
-            self.division,
-            self.period,
-            self.organisations,
-            self.theme,
-            self.mode,
-            self.group,
-            self.team,
-            self.on_records_alone,
-        )
+        asked = (count, self.division, self.period, self.on_records_alone, *self._narrowed_to)
         if asked not in memo:
             memo[asked] = count(self)
         counted: _T = memo[asked]

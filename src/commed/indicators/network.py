@@ -23,12 +23,11 @@ __all__ = ["DEFINITIONS"]
 def _standing(bodies: Iterable[Organisation], question: Question) -> dict[Organisation, Truth]:
     """Return those of the bodies that surely or possibly stand in the division on the last day."""
     register = question.register
-    day = None if question.period is None else question.period.last
     return {
         body: truth
         for body in bodies
         if (
-            truth := body.standing(day)
+            truth := body.standing(question.last)
             & register.lies_within(body.division, question.division)
             & question.asks_of(body.id)
         )
@@ -45,7 +44,7 @@ def _count(
 ) -> Answer:
     whole_list = _is_whole(collection, question)
     least, most = span(bodies.values())
-    details = None if not whole_list else _DETAILS
+    details = _DETAILS if whole_list else None
     return counted(
         interval(least, most if whole_list else inf),
         unit,

@@ -91,7 +91,7 @@ def _each_day(period: Period) -> Iterator[date]:
     return (period.first + timedelta(days=count) for count in range(period.length))
 
 
-def _active(spans: Callable[[Period], Iterable[Period]], unit: Unit) -> Callable[..., Answer]:
+def _active(spans: Spans, unit: Unit) -> Callable[..., Answer]:
     def compute(question: Question) -> Answer:
         if question.period is None:
             return Answer(value=None, needs=(a_period(question),))

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from attrs import frozen
 
 from commed.indicators.dimensions import PLACES
-from commed.indicators.grounds import complete_list, counted, per_resident
+from commed.indicators.grounds import complete_list, counted, per_resident, quotient
 from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
-from commed.periods import Period
 from commed.quantities import Interval, Unit
 from commed.records.resources import Staffing, StaffRole
 from commed.references import Collection
@@ -22,6 +21,7 @@ from commed.truth import Truth
 __all__ = ["DEFINITIONS"]
 
 _NOBODY = Interval.exactly(0)
+_SOMEBODY = Interval(1, None)
 _ANY = Interval(0, None)
 
 Amount = Callable[[Staffing], Interval]
@@ -33,10 +33,6 @@ def _persons(record: Staffing) -> Interval:
 
 def _training_days(record: Staffing) -> Interval:
     return _ANY if record.training_days is None else Interval.exactly(record.training_days)
-
-
-def _year(question: Question) -> Period | None:
-    return None if question.period is None else Period.year(question.period.last.year)
 
 
 def _records(question: Question, role: StaffRole) -> dict[Staffing, Truth]:
@@ -69,7 +65,7 @@ def _records(question: Question, role: StaffRole) -> dict[Staffing, Truth]:
 
 def _latest(question: Question, role: StaffRole) -> dict[tuple[str | None, str], Staffing]:
     """Return of each body, and of each division, the record dated last in the year."""
-    register, year = question.register, _year(question)
+    register, year = question.register, question.year
     return {
         (record.organisation, register.place_of(record)): record
         for record in sorted(register.staffings, key=lambda record: record.on)
@@ -110,7 +106,7 @@ def _of_role(role: StaffRole, amount: Amount, question: Question) -> _Sum:
         else:
             total += each if truth is Truth.TRUE else Interval.hull([_NOBODY, each])
     is_whole = question.register.is_complete(
-        Collection.STAFFINGS, question.division, _year(question)
+        Collection.STAFFINGS, question.division, question.year
     ) or any(
         record.organisation is None and record.division == question.division for record in records
     )
@@ -146,16 +142,8 @@ def _days(question: Question) -> Answer:
 
 
 def _days_per_staff(question: Question) -> Answer:
-    days, staff = _days(question), _staff(question)
-    persons = None if staff.value is None else staff.value.intersection(Interval(1, None))
-    return Answer(
-        value=None if days.value is None or persons is None else days.value / persons,
-        numerator=days.numerator,
-        denominator=staff.numerator,
-        coverage=days.coverage,
-        evidence=days.evidence,
-        needs=tuple(dict.fromkeys((*days.needs, *staff.needs))),
-    )
+    days = _days(question)
+    return quotient(days, _staff(question), _SOMEBODY, coverage=days.coverage)
 
 
 _DETAILS = Label(

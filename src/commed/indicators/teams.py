@@ -15,7 +15,6 @@ from commed.indicators.grounds import (
 )
 from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
-from commed.periods import Period
 from commed.quantities import Interval, Quantity, Unit
 from commed.records.learning import LearningTeam
 from commed.references import Collection
@@ -36,11 +35,10 @@ def _asks_for(team: LearningTeam, question: Question) -> Truth:
 
 def _stand(question: Question) -> dict[LearningTeam, Truth]:
     """Return the teams that surely or possibly stand on the last day."""
-    day = None if question.period is None else question.period.last
     return {
         team: truth
         for team in question.register.teams
-        if (truth := team.standing(day) & _asks_for(team, question)) is not Truth.FALSE
+        if (truth := team.standing(question.last) & _asks_for(team, question)) is not Truth.FALSE
     }
 
 
@@ -51,18 +49,9 @@ def _met(question: Question) -> dict[str, Truth]:
     met = {event.team for event in register.events if period is None or event.date in period}
     without = Truth.of(False if all_events else None)
     return {
-        team.id: Truth.TRUE if team.id in met else without & _stood_in(team, period)
+        team.id: Truth.TRUE if team.id in met else without & Truth.of(team.stood_in(period))
         for team in register.teams
     }
-
-
-def _stood_in(team: LearningTeam, period: Period | None) -> Truth:
-    """Return whether a team stood on some day of the period."""
-    if period is None:
-        return Truth.TRUE
-    ended = team.until is not None and team.until < period.first
-    unborn = team.since is not None and team.since > period.last
-    return Truth.of(not ended and not unborn)
 
 
 def _lists(question: Question, truths: Mapping[LearningTeam, Truth]) -> tuple[bool, list[Need]]:

@@ -79,13 +79,7 @@ def estimated(
 
     Surveys whose size is known are pooled; beside them, those without a size are left out.
     """
-    surveys = [
-        survey
-        for survey in question.register.surveys
-        if survey.question is asked_of
-        and survey.division == question.division
-        and (question.period is None or survey.on in question.period)
-    ]
+    surveys = [survey for survey in _surveys(question) if survey.question is asked_of]
     sized = [survey for survey in surveys if survey.answered is not None]
     answered = sum(survey.answered or 0 for survey in sized)
     positive = sum(map(_positive, sized), Interval.exactly(0))
@@ -106,6 +100,16 @@ def estimated(
         evidence=tuple(map(evidence_of, sized or surveys)),
         needs=() if sized else (_survey_needed(asked_of, question),),
     )
+
+
+def _surveys(question: Question) -> list[Survey]:
+    """Return the surveys of just this division and period."""
+    return [
+        survey
+        for survey in question.register.surveys
+        if survey.division == question.division
+        and (question.period is None or survey.on in question.period)
+    ]
 
 
 def _share(survey: Survey) -> Interval:
@@ -153,12 +157,7 @@ def _share_of_all(asked_of: SurveyQuestion) -> Callable[[Question], Answer]:
 
 
 def _response_rate(question: Question) -> Answer:
-    surveys = [
-        survey
-        for survey in question.register.surveys
-        if survey.division == question.division
-        and (question.period is None or survey.on in question.period)
-    ]
+    surveys = _surveys(question)
     told = [survey for survey in surveys if None not in {survey.answered, survey.asked}]
     answered = sum(survey.answered or 0 for survey in told)
     asked = sum(survey.asked or 0 for survey in told)

@@ -10,6 +10,7 @@ from commed.checks import AtLeast, Checked, Name, NotEmpty, array
 from commed.errors import InvalidDocument, InvalidValue, Problem
 from commed.labels import Label, LabelledEnum
 from commed.law.conditions import Attested, Condition, leaves
+from commed.periods import ends_before_it_begins
 from commed.places import Level
 from commed.references import Identifies, SourceId, broken_links, links, repeated_keys
 from commed.sources import Citation, Source, TextStatus
@@ -130,7 +131,7 @@ class Provision(Checked):
     not_modelled: Label | None = None
 
     def _contradictions(self) -> Iterable[Problem]:
-        yield from _ends_before_it_begins(self)
+        yield from ends_before_it_begins(self.since, self.until)
         if bool(self.obligations) == (self.not_modelled is not None):
             yield Problem(
                 "not_modelled",
@@ -200,7 +201,7 @@ class Instrument(Checked):
             raise InvalidDocument("Instrument", invalid.problems) from None
 
     def _contradictions(self) -> Iterable[Problem]:
-        yield from _ends_before_it_begins(self)
+        yield from ends_before_it_begins(self.since, self.until)
         yield from broken_links(links(Instrument, self))
 
     @property
@@ -250,11 +251,6 @@ class Instrument(Checked):
             for gap in self.gaps
         ]
         return (*known, *unknown)
-
-
-def _ends_before_it_begins(law: Provision | Instrument) -> Iterator[Problem]:
-    if law.since is not None and law.until is not None and law.until < law.since:
-        yield Problem("until", f"expected a day not before {law.since}, found {law.until}")
 
 
 def _span(gap: Gap) -> Label:

@@ -13,7 +13,7 @@ from attrs.converters import optional
 from commed.checks import AtLeast, Checked, Name, Text, array
 from commed.errors import InvalidValue, Problem
 from commed.labels import LabelledEnum
-from commed.periods import Period
+from commed.periods import Period, ends_before_it_begins, stood_in
 from commed.places import division_id
 from commed.quantities import Counts, Interval, Quantity, Statable, Unit
 from commed.records.base import Record
@@ -81,18 +81,19 @@ class LearningTeam(Record):
 
     def _contradictions(self) -> Iterable[Problem]:
         yield from _nowhere(self)
-        if self.since is not None and self.until is not None and self.until < self.since:
-            yield Problem("until", f"expected a day not before {self.since}, found {self.until}")
+        yield from ends_before_it_begins(self.since, self.until)
 
     def standing(self, on: dt.date | None) -> Truth:
         """Return whether it stood on that day; ``None`` asks whether it ever did."""
-        ended = on is not None and self.until is not None and on > self.until
-        unborn = on is not None and self.since is not None and on < self.since
-        return Truth.of(not ended and not unborn)
+        return Truth.of(self.stood_in(None if on is None else Period.day(on)))
+
+    def stood_in(self, period: Period | None) -> bool:
+        """Whether it stood on some day of a period; ``None`` asks whether it ever did."""
+        return stood_in(period, self.since, self.until)
 
     def on_theme(self, theme: str) -> Truth:
         """Return whether it works on this theme: unknown where no theme is recorded."""
-        return Truth.of(theme in self.themes if self.themes else None)
+        return _on_theme(self, theme)
 
 
 @lru_cache(maxsize=1024)
@@ -248,6 +249,10 @@ class LearningEvent(Record):
                     f"found {counted}",
                 )
 
+    def on_theme(self, theme: str) -> Truth:
+        """Return whether it is on this theme: unknown where no theme is recorded."""
+        return _on_theme(self, theme)
+
     def _repeated_learners(self) -> Iterable[Problem]:
         times = Counter(attendance.learner for attendance in self.attendances)
         if len(times) < len(self.attendances):
@@ -284,6 +289,10 @@ class ActivityPlan(Record):
                 yield Problem(f"cancelled[{index}]", f"expected a planned day, found {day}")
             elif day in self.cancelled[:index]:
                 yield Problem(f"cancelled[{index}]", f"expected each day once, found {day} again")
+
+
+def _on_theme(record: LearningTeam | LearningEvent, theme: str) -> Truth:
+    return Truth.of(theme in record.themes if record.themes else None)
 
 
 def _nowhere(record: LearningTeam | LearningEvent | ActivityPlan) -> Iterable[Problem]:
