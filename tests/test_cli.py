@@ -14,6 +14,7 @@ import pytest
 
 import commed
 from commed.cli import main
+from commed.codec import schema, schema_names
 
 Captured = pytest.CaptureFixture[str]
 HOME = "510112"
@@ -317,6 +318,25 @@ class TestMeasure:
         err = usage(["measure", "learning-teams", "--where", text], capsys)
         assert f"{text!r} is no narrowing such as group=elderly" in err
 
+    @pytest.mark.parametrize("second", ["group=youth", "group=elderly"])
+    def test_a_dimension_that_is_narrowed_twice_is_bad_usage(
+        self, second: str, capsys: Captured
+    ) -> None:
+        arguments = ["measure", "person-times", "--where", "group=elderly", "--where", second]
+        err = refused(arguments, capsys)
+        assert "narrow each dimension to one key" in err
+
+    def test_two_dimensions_are_narrowed_at_once(self, capsys: Captured) -> None:
+        arguments = [
+            "measure",
+            "person-times",
+            "--where",
+            "group=elderly",
+            "--where",
+            "mode=online",
+        ]
+        assert printed(arguments, capsys).startswith("person-times: ")
+
     def test_a_register_of_ones_own(self, tmp_path: Path, capsys: Captured) -> None:
         file = written(tmp_path, complete=[{"collection": "teams"}])
         assert printed(["measure", "learning-teams", file], capsys).startswith(
@@ -458,3 +478,17 @@ class TestIndicators:
         plain = json.loads(printed(["indicators", "--format", "json"], capsys))
         assert plain["staff"] == {"zh": "人员数", "en": "staff"}
         assert list(plain) == list(commed.indicators.catalogue())
+
+
+class TestSchema:
+    def test_the_schema_of_a_register_is_printed_by_default(self, capsys: Captured) -> None:
+        plain = json.loads(printed(["schema"], capsys))
+        assert plain == json.loads(printed(["schema", "register"], capsys))
+        assert plain["$id"] == "urn:commed:register:1"
+
+    @pytest.mark.parametrize("name", schema_names())
+    def test_the_schema_of_every_document_is_printed(self, name: str, capsys: Captured) -> None:
+        assert json.loads(printed(["schema", name], capsys)) == schema(name)
+
+    def test_another_document_has_none(self, capsys: Captured) -> None:
+        assert "invalid choice: 'registry'" in usage(["schema", "registry"], capsys)

@@ -13,12 +13,14 @@ from commed.codec import (
     instrument_from,
     read_json,
 )
+from commed.compliance.possibility import idle_parts
 from commed.indicators import catalogue
 from commed.indicators.dimensions import FIXED, TIMES
 from commed.labels import Label
 from commed.law.conditions import (
     NODES,
     AllOf,
+    Amendment,
     AnyOf,
     AtLeastOf,
     Attested,
@@ -34,6 +36,7 @@ from commed.law.conditions import (
     OrganisationExists,
     When,
 )
+from commed.law.conditions import leaves as parts_of
 from commed.law.instrument import (
     Bearer,
     Gap,
@@ -69,8 +72,8 @@ def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | values
 
 
-def several(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.lists(values, max_size=2)
+def several(values: st.SearchStrategy[Any], **more: Any) -> st.SearchStrategy[Any]:
+    return st.lists(values, max_size=2, **more)
 
 
 def source(key: str) -> st.SearchStrategy[Source]:
@@ -92,6 +95,8 @@ def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
     unit = catalogue()[indicator].unit
     exact = st.builds(Quantity, numbers.map(Interval.exactly), st.just(unit))
     in_words = st.sampled_from(["3", "1万", "百分之二" if unit is Unit.RATIO else "两百"])
+    thresholds = exact | in_words.map(lambda text: parse_quantity(text, unit=unit))
+    days = st.dates(date(2019, 1, 1), date(2019, 12, 31))
     dimensions = st.sampled_from(
         [name for name in catalogue()[indicator].dimensions if name not in {*TIMES, *FIXED}]
     )
@@ -111,7 +116,11 @@ def comparisons(indicator: str) -> st.SearchStrategy[Condition]:
         where=narrowings,
         indicator=st.just(indicator),
         operator=st.sampled_from(Operator),
-        threshold=exact | in_words.map(lambda text: parse_quantity(text, unit=unit)),
+        threshold=thresholds,
+        amended=several(
+            st.builds(Amendment, since=days, threshold=thresholds, source=maybe(st.just("text"))),
+            unique_by=lambda each: each.since,
+        ).map(lambda found: sorted(found, key=lambda each: each.since)),
     )
 
 
@@ -127,6 +136,7 @@ leaves = st.one_of(
         kind=st.sampled_from(DocumentKind),
         topic=maybe(st.sampled_from(Topic)),
         yearly=st.booleans(),
+        published=st.booleans(),
     ),
     st.builds(
         EventInWindow,
@@ -149,25 +159,47 @@ def combined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition
     )
 
 
-conditions = st.recursive(leaves, combined, max_leaves=4)
+def judges(condition: Condition) -> bool:
+    return not list(idle_parts(condition))
+
+
+conditions = st.recursive(leaves.filter(judges), combined, max_leaves=4).filter(judges)
 
 
 def readings(key: str) -> st.SearchStrategy[Reading]:
     return st.builds(Reading, id=st.just(key), label=labels, condition=conditions)
 
 
+def bearers(*judged: Condition) -> st.SearchStrategy[Bearer]:
+    """Draw bearers that none of the levels asked of lies above."""
+    asked = {
+        leaf.level
+        for condition in judged
+        for leaf in parts_of(condition)
+        if isinstance(leaf, OrganisationExists | EveryDivisionHas) and leaf.level is not None
+    }
+    reach = [level for level in Level if not any(one.is_above(level) for one in asked)]
+    return st.builds(Bearer, name=labels, levels=several(st.sampled_from(reach)))
+
+
 def duties(key: str) -> st.SearchStrategy[Obligation]:
     said: dict[str, Any] = {
         "id": st.just(key),
         "duty": labels,
-        "bearer": st.builds(Bearer, name=labels, levels=several(levels)),
         "modality": st.sampled_from(Modality),
         "source": maybe(st.just("text")),
         "note": maybe(labels),
     }
     two = st.tuples(readings("every"), readings("some"))
-    return st.builds(Obligation, condition=conditions, **said) | st.builds(
-        Obligation, readings=two, **said
+    return conditions.flatmap(
+        lambda one: st.builds(Obligation, condition=st.just(one), bearer=bearers(one), **said)
+    ) | two.flatmap(
+        lambda read: st.builds(
+            Obligation,
+            readings=st.just(read),
+            bearer=bearers(*(each.condition for each in read)),
+            **said,
+        )
     )
 
 

@@ -1,11 +1,13 @@
 """Containment: what lies in what, by codes and by what is recorded; what is not is unknown."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commed.periods import Period
 from commed.places import Division, Level
 from commed.register import Register
 from commed.truth import Truth
@@ -180,6 +182,61 @@ def test_a_lineage_goes_from_the_inside_out() -> None:
     assert GEOGRAPHY.lineage(YARD) == (YARD, ONE, HERE, CITY, "510000")
     assert GEOGRAPHY.lineage("lane") == ("lane", "new", HERE, CITY, "510000")
     assert GEOGRAPHY.lineage("inlet") == ("inlet", "adrift")
+
+
+class TestDivisionsWithin:
+    @pytest.mark.parametrize(
+        ("outer", "level", "found"),
+        [
+            (HERE, Level.TOWNSHIP, {ONE: YES, TWO: YES, "new": YES, "adrift": OPEN}),
+            (ELSEWHERE, Level.TOWNSHIP, {FAR: YES, "adrift": OPEN}),
+            (ONE, Level.COMMUNITY, {YARD: YES, "court": OPEN, "isle": OPEN}),
+            ("new", Level.COMMUNITY, {"lane": YES, "court": OPEN, "isle": OPEN}),
+            (HERE, Level.COUNTY, {HERE: YES}),
+            (YARD, Level.PROVINCE, {}),
+        ],
+    )
+    def test_it_tells_what_surely_and_what_possibly_lies_inside(
+        self, outer: str, level: Level, found: dict[str, Truth]
+    ) -> None:
+        assert GEOGRAPHY.divisions_within(outer, level, None) == found
+
+    def test_it_is_every_division_of_the_level_that_is_not_surely_outside(self) -> None:
+        for outer in GEOGRAPHY.divisions:
+            for level in Level:
+                assert GEOGRAPHY.divisions_within(outer.id, level, None) == {
+                    inner.id: truth
+                    for inner in GEOGRAPHY.divisions
+                    if inner.level is level
+                    and (truth := GEOGRAPHY.lies_within(inner.id, outer.id)) is not NO
+                }
+
+    @pytest.mark.parametrize(
+        ("period", "found"),
+        [
+            (None, {"old", "young", "always"}),
+            (Period.day(date(2017, 12, 31)), {"old", "always"}),
+            (Period.day(date(2018, 1, 1)), {"old", "always"}),
+            (Period.day(date(2018, 1, 2)), {"always"}),
+            (Period.day(date(2018, 6, 1)), {"young", "always"}),
+            (Period.year(2018), {"old", "young", "always"}),
+            (Period.year(2019), {"young", "always"}),
+        ],
+    )
+    def test_only_what_stood_on_some_day_of_the_period_is_among_them(
+        self, period: Period | None, found: set[str]
+    ) -> None:
+        times: dict[str, Any] = {
+            "old": {"until": date(2018, 1, 1)},
+            "young": {"since": date(2018, 6, 1)},
+            "always": {},
+        }
+        towns: Any = [
+            Division(id=key, name=key, level=Level.TOWNSHIP, within=HERE, **time)
+            for key, time in times.items()
+        ]
+        known = Register(jurisdiction=HERE, divisions=[Division(id=HERE, name="区"), *towns])
+        assert set(known.divisions_within(HERE, Level.TOWNSHIP, period)) == found
 
 
 LEVELS = [Level.CITY, Level.COUNTY, Level.TOWNSHIP, Level.COMMUNITY]

@@ -9,13 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commed.indicators import Measurement, catalogue, measure
+from commed.loading import example, examples
 from commed.periods import Period
 from commed.places import Division, Level
-from commed.quantities import Interval
-from commed.records.learning import LearningEvent, LearningTeam
-from commed.records.organisations import Workstation
-from commed.records.resources import Population
+from commed.quantities import Interval, Quantity
+from commed.records.learning import ActivityPlan, LearningEvent, LearningTeam, Mode
+from commed.records.organisations import Organisation, OrganisationKind, Workstation
+from commed.records.resources import Funding, FundingStage, Population, Staffing, StaffRole
 from commed.records.statements import ReportedFigure
+from commed.records.surveys import Survey, SurveyQuestion
+from commed.recurrences import Recurrence
 from commed.references import Collection
 from commed.register import Completeness, Register
 
@@ -319,3 +322,134 @@ def test_where_all_is_known_coverage_is_the_share_of_the_covered(lists: Lists) -
     assert set(covered) <= {Interval.exactly(0), Interval.exactly(1)}
     share = Interval.exactly(Fraction(covered.count(Interval.exactly(1)), len(COMMUNITIES)))
     assert value("workstation-coverage", lists) == share
+
+
+# --- what an indicator can be ----------------------------------------------------------
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Lists:
+    told: Lists = {
+        "division": HERE,
+        "on": draw(days),
+        "question": draw(st.sampled_from(SurveyQuestion)),
+    }
+    if draw(st.booleans()):
+        return told | {"share": draw(st.sampled_from(["0%", "近50%", "超过90%", "100%"]))}
+    answered = draw(st.integers(1, 9))
+    return told | {
+        "positive": draw(st.integers(0, answered)),
+        "answered": answered,
+        "asked": draw(st.none() | st.integers(answered, 20)),
+    }
+
+
+@st.composite
+def planned(draw: st.DrawFn) -> Lists:
+    """Draw a plan of every day of a week of January, some of them cancelled."""
+    week = [date(2018, 1, day) for day in range(1, 8)]
+    return {
+        "sessions": Recurrence(first=week[0], also=week[1:]),
+        "division": draw(places),
+        "team": draw(st.sampled_from([None, "LearningTeam-0"])),
+        "cancelled": [day for day in week if draw(st.booleans())],
+    }
+
+
+@st.composite
+def stated(draw: st.DrawFn) -> Lists:
+    """Draw what somebody states of an indicator, be it as it may."""
+    indicator = draw(st.sampled_from(sorted(catalogue())))
+    low = draw(st.fractions(0, 3, max_denominator=4))
+    interval = Interval(low, draw(st.sampled_from([low, low + 1, None])))
+    return {
+        "about": "某事",
+        "indicator": indicator,
+        "quantity": Quantity(interval, catalogue()[indicator].unit),
+        "division": draw(st.sampled_from([HERE, ONE])),
+        "stated_on": date(2019, 4, 26),
+        "period": draw(st.sampled_from([YEAR, MONTHS[0]])),
+    }
+
+
+@st.composite
+def of_every_kind(draw: st.DrawFn) -> Lists:
+    """Draw a register that holds something of every kind that an indicator rests on."""
+    lists = draw(registers())
+    amounts: st.SearchStrategy[Any] = st.sampled_from([0, 1, 7, "近10元", "超过3元"])
+    money = st.fixed_dictionaries(
+        {
+            "division": places,
+            "period": st.sampled_from([YEAR, MONTHS[0]]),
+            "amount": amounts,
+            "stage": st.sampled_from(FundingStage),
+            "use": st.sampled_from([None, "培训"]),
+        }
+    )
+    workers = st.fixed_dictionaries(
+        {
+            "on": days,
+            "role": st.sampled_from(StaffRole),
+            "persons": counts,
+            "division": places,
+            "training_days": st.none() | st.integers(0, 9),
+        }
+    )
+    bodies = st.fixed_dictionaries(
+        {
+            "name": st.just("机构"),
+            "kind": st.sampled_from(
+                [OrganisationKind.SCHOOL, OrganisationKind.CENTRE, OrganisationKind.COLLEGE]
+            ),
+            "division": places,
+        }
+    )
+    teams = lists["teams"] or numbered(LearningTeam, [{"division": HERE}])
+    held = st.fixed_dictionaries({}, optional={"mode": st.sampled_from(Mode)})
+    extra = [draw(events()) | draw(held) | {"team": teams[0].id, "id": "of-a-team"}]
+
+    def several(kind: Any, told: st.SearchStrategy[Lists]) -> list[Any]:
+        return numbered(kind, draw(st.lists(told, max_size=3)))
+
+    return lists | {
+        "teams": teams,
+        "events": [*lists["events"], *numbered(LearningEvent, extra)],
+        "organisations": several(Organisation, bodies),
+        "fundings": several(Funding, money),
+        "staffings": several(Staffing, workers),
+        "surveys": several(Survey, answers()),
+        "plans": several(ActivityPlan, planned()),
+        "reported_figures": several(ReportedFigure, stated()),
+        "complete": [
+            *lists["complete"],
+            *draw(st.lists(st.sampled_from([*Collection]), max_size=18, unique=True)),
+        ],
+    }
+
+
+def outside(found: Measurement) -> bool:
+    """Tell whether a measured value holds anything that the indicator cannot be."""
+    return (
+        found.value is not None and found.value.intersection(found.indicator.within) != found.value
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(of_every_kind(), st.sampled_from([YEAR, MONTHS[0], None]))
+def test_a_measured_value_is_one_that_the_indicator_can_have(
+    lists: Lists, period: Period | None
+) -> None:
+    known = Register(jurisdiction=HERE, **lists)
+    for place in (HERE, ONE, YARD):
+        for indicator in catalogue():
+            found = measure(indicator, known, period=period, division=place)
+            assert not outside(found), str(found)
+
+
+@pytest.mark.parametrize("name", examples())
+def test_so_it_is_in_every_example_along_every_dimension(name: str) -> None:
+    known = example(name)
+    for indicator, asked in catalogue().items():
+        for dimension in asked.dimensions:
+            for found in measure(indicator, known, period=YEAR, by=dimension).values():
+                assert not outside(found), str(found)

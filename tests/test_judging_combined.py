@@ -1,11 +1,12 @@
 """Conditions made of conditions, held against brute force over all that is unknown."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from commed.law.conditions import (
     When,
     leaves,
 )
-from commed.law.instrument import Bearer, Instrument, Modality, Obligation, Provision
+from commed.law.instrument import Bearer, Instrument, Modality, Obligation, Provision, Reading
 from commed.loading import load_instrument
 from commed.places import Division
 from commed.records.statements import Attestation
@@ -75,6 +76,18 @@ def law(condition: Condition, modality: Modality = Modality.SHALL) -> Instrument
 
 def finding(condition: Condition, words: Mapping[str, Known]) -> Finding:
     return assess(register(words), law(condition), on=ON)["duty"]
+
+
+def judged_as(conditions: Sequence[Condition], words: Mapping[str, Known]) -> Finding:
+    """Return the finding on a duty that is read in each of these ways."""
+    one = law(conditions[0])
+    readings = [
+        Reading(id=f"r{n}", label=Label(zh=f"r{n}", en=f"r{n}"), condition=condition)
+        for n, condition in enumerate(conditions)
+    ]
+    duty = evolve(one.provisions[0].obligations[0], condition=None, readings=readings)
+    provision = evolve(one.provisions[0], obligations=[duty])
+    return assess(register(words), evolve(one, provisions=[provision]), on=ON)["duty"]
 
 
 def ways(known: Iterable[Known]) -> Iterable[tuple[bool, ...]]:
@@ -160,6 +173,65 @@ class TestWhen:
         assert finding(AllOf(conditions=[self.condition]), words).verdict is VERDICTS[expected]
         opposite = None if expected is None else not expected
         assert finding(Not(condition=self.condition), words).verdict is VERDICTS[opposite]
+
+    @pytest.mark.parametrize("applies", every_known)
+    @pytest.mark.parametrize("holds", every_known)
+    def test_at_the_root_of_every_reading_it_says_so_too(
+        self, applies: Known, holds: Known
+    ) -> None:
+        words = {"a": applies, "b": holds}
+        both = judged_as([self.condition, self.condition], words)
+        alone = finding(self.condition, words)
+        assert (both.verdict, both.evidence, both.needs) == (
+            alone.verdict,
+            alone.evidence,
+            alone.needs,
+        )
+        assert f"read as 'r0', {alone.verdict.label_en}: " in both.because.en
+
+    @pytest.mark.parametrize(
+        ("words", "verdict", "asked_for"),
+        [
+            ({"a": False, "c": False}, Verdict.NOT_APPLICABLE, []),
+            ({"a": False, "c": True, "b": True}, Verdict.UNDETERMINED, ["reading"]),
+            ({"a": False, "c": True, "b": False}, Verdict.UNDETERMINED, ["reading"]),
+            ({"a": False, "c": True}, Verdict.UNDETERMINED, ["duty/b", "reading"]),
+            ({"a": False}, Verdict.UNDETERMINED, ["duty/c", "duty/b", "reading"]),
+            ({"a": False, "b": True}, Verdict.UNDETERMINED, ["duty/c", "reading"]),
+            ({"b": True}, Verdict.UNDETERMINED, ["duty/a", "duty/c"]),
+            ({"a": True, "c": True, "b": True}, Verdict.MET, []),
+            ({"a": True, "c": True, "b": False}, Verdict.NOT_MET, []),
+            ({"a": True, "c": True}, Verdict.UNDETERMINED, ["duty/b"]),
+        ],
+    )
+    def test_readings_that_disagree_about_application_decide_nothing(
+        self, words: dict[str, bool], verdict: Verdict, asked_for: list[str]
+    ) -> None:
+        other = When(condition=asked("c"), then=asked("b"))
+        came = judged_as([self.condition, other], words)
+        assert came.verdict is verdict
+        assert came.is_breach is (verdict is Verdict.NOT_MET)
+        told = [need.what.en for need in came.needs]
+        assert len(told) == len(asked_for)
+        for line, key in zip(told, asked_for, strict=True):
+            assert ("which reading counts" in line) if key == "reading" else (f"'{key}'" in line)
+
+    def test_a_reading_that_always_applies_disagrees_with_one_that_does_not(self) -> None:
+        for holds in (True, False):
+            came = judged_as([self.condition, asked("b")], {"a": False, "b": holds})
+            assert came.verdict is Verdict.UNDETERMINED
+            assert "read as 'r0', not applicable: " in came.because.en
+            assert "按“r0”理解，不适用：" in came.because.zh
+
+    @pytest.mark.parametrize(
+        ("counts", "verdict"), [("r0", Verdict.NOT_APPLICABLE), ("r1", Verdict.NOT_MET)]
+    )
+    def test_the_reading_that_counts_says_whether_it_applies(
+        self, counts: str, verdict: Verdict
+    ) -> None:
+        words = {"a": False, "b": False, counts: True}
+        came = judged_as([self.condition, asked("b")], words)
+        assert (came.verdict, came.needs) == (verdict, ())
 
     def test_what_is_open_asks_for_the_open_part_alone(self) -> None:
         for words, question in (({"a": True}, "duty/b"), ({"b": False}, "duty/a")):

@@ -500,3 +500,36 @@ class TestEveryDivisionHas:
         ]
         known = register(town("t"), community("c", "t"), complete=claims)
         assert truth(every(Level.TOWNSHIP, OrganisationKind.CENTRE), known) is Truth.UNKNOWN
+
+
+class TestDivisionsOfAnotherTime:
+    schools = every(Level.TOWNSHIP, OrganisationKind.SCHOOL)
+
+    def known(self, *towns: Division) -> Register:
+        school = organisation(id="school", kind=OrganisationKind.SCHOOL, division="stands")
+        whole = [Collection.ORGANISATIONS, Collection.DIVISIONS]
+        return register(town("stands"), *towns, organisations=[school], complete=whole)
+
+    @pytest.mark.parametrize(
+        ("time", "counts"),
+        [
+            ({"until": date(2019, 4, 25)}, False),
+            ({"until": ON}, True),
+            ({"until": LATER}, True),
+            ({"since": LATER}, False),
+            ({"since": ON}, True),
+            ({"since": EARLIER, "until": EARLIER}, False),
+        ],
+    )
+    def test_only_what_stands_on_the_day_must_have_one(
+        self, time: dict[str, date], *, counts: bool
+    ) -> None:
+        other = Division(id="other", name="other", level=Level.TOWNSHIP, within=HOME, **time)
+        came = ruling(self.schools, self.known(other))
+        assert came.truth is (Truth.FALSE if counts else Truth.TRUE)
+        assert came.required == Quantity.exactly(2 if counts else 1, Unit.ITEMS)
+
+    def test_one_that_is_gone_and_may_have_lain_inside_leaves_nothing_open(self) -> None:
+        gone = Division(id="gone", name="gone", level=Level.TOWNSHIP, until=EARLIER)
+        assert truth(self.schools, self.known(gone)) is Truth.TRUE
+        assert truth(self.schools, self.known(town("adrift", None))) is Truth.UNKNOWN

@@ -129,3 +129,18 @@ class TestOnesOwn:
         with pytest.raises(ValueError, match=f"another node is called '{taken}'"):
             add_condition(Another, lambda _, __: Ruling(truth=Truth.TRUE, because=WORDS))
         assert NODES[taken] is before
+
+    def test_one_without_a_name_of_its_own_is_refused(self) -> None:
+        @frozen(kw_only=True)
+        class Nameless(Condition):
+            title: Text
+
+        @frozen(kw_only=True)
+        class Heir(BearsHonour):
+            place: Text
+
+        before = dict(NODES)
+        for node in (Nameless, Heir):
+            with pytest.raises(ValueError, match=f"{node.__name__} needs a name: .* test = 'mine'"):
+                add_condition(node, lambda _, __: Ruling(truth=Truth.TRUE, because=WORDS))
+        assert dict(NODES) == before

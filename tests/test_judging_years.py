@@ -1,6 +1,7 @@
-"""Judging years: an indicator grows from year to year, surely, possibly, or not."""
+"""Judging years: what grows from year to year, the money for one use, papers due yearly."""
 
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
@@ -12,8 +13,11 @@ from commed.labels import Label
 from commed.law.conditions import (
     Attested,
     Condition,
+    DocumentIssued,
+    IndicatorCompares,
     IndicatorGrows,
     Narrowing,
+    Operator,
 )
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation
 from commed.periods import Period
@@ -21,7 +25,7 @@ from commed.places import Division
 from commed.quantities import Interval, Quantity, Unit
 from commed.records.learning import LearningTeam
 from commed.records.resources import Funding, FundingStage
-from commed.records.statements import ReportedFigure
+from commed.records.statements import Document, DocumentKind, ReportedFigure, Topic
 from commed.references import Collection
 from commed.register import Completeness, Register
 from commed.sources import Source, TextStatus
@@ -44,13 +48,13 @@ def register(**lists: Any) -> Register:
     return Register(jurisdiction=HOME, divisions=[Division(id=HOME, name="鄞州区")], **lists)
 
 
-def ruling(condition: Condition, known: Register) -> Ruling:
+def ruling(condition: Condition, known: Register, on: date = ON) -> Ruling:
     case = Case(
         register=known,
         instrument=LAW,
         obligation=DUTY,
         place=HOME,
-        on=ON,
+        on=on,
         period=Period.year(YEAR),
     )
     return judge(condition, case)
@@ -203,8 +207,8 @@ class TestGrowth:
     def test_growth_of_a_use_that_nothing_records_is_open(self) -> None:
         came = ruling(grows(where=[Narrowing(dimension="use", key=STAFF)]), books(2, 1))
         assert came.truth is U
-        assert all(STAFF in need.what.zh for need in came.needs)
-        assert [need.period for need in came.needs] == [Period.year(2018), Period.year(2017)]
+        told = [need.period for need in came.needs if STAFF in need.what.zh]
+        assert told == [Period.year(2018), Period.year(2017)]
 
 
 class TestGrowthOfAStock:
@@ -249,3 +253,199 @@ class TestGrowthOfAStock:
         came = ruling(grows("learning-teams"), register(reported_figures=figures))
         assert came.truth is T
         assert [piece.key for piece in came.evidence] == ["f2018", "f2017"]
+
+
+def share_of_staff(operator: Operator = Operator.AT_LEAST) -> IndicatorCompares:
+    return IndicatorCompares(
+        indicator="funds-paid-share",
+        operator=operator,
+        threshold=Quantity.exactly(Fraction(3, 5), Unit.RATIO),
+        where=[Narrowing(dimension="use", key=STAFF)],
+    )
+
+
+def spent(staff: int | str, other: int, *, whole: bool = True) -> Register:
+    fundings = [paid(YEAR, staff, "staff", use=STAFF), paid(YEAR, other, "other", use="其他")]
+    return register(fundings=fundings, complete=[Collection.FUNDINGS] if whole else [])
+
+
+class TestShareOfAUse:
+    @pytest.mark.parametrize(
+        ("staff", "at_least", "more_than"),
+        [(59, F, F), (60, T, F), (61, T, T), ("约61元", U, U), ("约70元", T, T), ("近59元", F, F)],
+    )
+    def test_sixty_percent_is_held_on_below_and_above_its_edge(
+        self, staff: int | str, at_least: Truth, more_than: Truth
+    ) -> None:
+        known = spent(staff, 40)
+        assert ruling(share_of_staff(), known).truth is at_least
+        assert ruling(share_of_staff(Operator.MORE_THAN), known).truth is more_than
+
+    def test_below_the_edge_it_says_how_much_is_short(self) -> None:
+        came = ruling(share_of_staff(), spent(50, 50))
+        assert came.observed == Quantity.exactly(Fraction(1, 2), Unit.RATIO)
+        assert came.shortfall == Quantity.exactly(Fraction(1, 10), Unit.RATIO)
+
+    def test_money_not_told_the_use_of_may_lie_on_either_side(self) -> None:
+        fundings = [paid(YEAR, 59, "staff", use=STAFF), paid(YEAR, 41, "untold")]
+        known = register(fundings=fundings, complete=[Collection.FUNDINGS])
+        assert ruling(share_of_staff(), known).truth is U
+        told = [fundings[0], evolve(fundings[1], use=STAFF)]
+        assert ruling(share_of_staff(), evolve(known, fundings=told)).truth is T
+
+    def test_on_a_partial_list_it_is_open(self) -> None:
+        came = ruling(share_of_staff(), spent(99, 1, whole=False))
+        assert came.truth is U
+        assert came.needs
+
+    @pytest.mark.parametrize(
+        ("uses", "whole"),
+        [([], False), ([None], False), (["其他"], False), ([], True), ([None], True)],
+    )
+    def test_a_use_that_nothing_records_is_open_and_asked_after(
+        self, uses: list[str | None], *, whole: bool
+    ) -> None:
+        fundings = [paid(YEAR, 9, "other", use=use) for use in uses]
+        complete = [Collection.FUNDINGS] if whole else []
+        came = ruling(share_of_staff(), register(fundings=fundings, complete=complete))
+        assert came.truth is U
+        assert STAFF in came.needs[0].what.zh
+        assert STAFF in came.needs[0].what.en
+        assert came.required == share_of_staff().threshold
+
+    def test_a_use_that_none_of_all_payments_has_got_nothing(self) -> None:
+        fundings = [paid(YEAR, 9, "other", use="其他")]
+        came = ruling(share_of_staff(), register(fundings=fundings, complete=[Collection.FUNDINGS]))
+        assert came.truth is F
+        assert came.observed == Quantity.exactly(0, Unit.RATIO)
+
+
+class TestYearlyPaper:
+    paper = DocumentIssued(kind=DocumentKind.WORK_PLAN, topic=Topic.LIFELONG_EDUCATION, yearly=True)
+
+    @staticmethod
+    def issued(on: str, period: Period | None = None, **fields: Any) -> Register:
+        given: dict[str, Any] = {
+            "id": "plan",
+            "title": "工作计划",
+            "kind": DocumentKind.WORK_PLAN,
+            "division": HOME,
+            "issued_on": date.fromisoformat(on),
+            "period": period,
+            "topics": [Topic.LIFELONG_EDUCATION],
+        }
+        return register(documents=[Document(**given | fields)], complete=[Collection.DOCUMENTS])
+
+    @pytest.mark.parametrize(
+        ("on", "period", "expected"),
+        [
+            ("2018-02-01", Period.year(2018), T),
+            ("2017-12-20", Period.year(2018), T),
+            ("2016-05-01", Period(date(2016, 1, 1), date(2020, 12, 31)), T),
+            ("2018-02-01", Period(date(2018, 1, 1), date(2018, 6, 30)), F),
+            ("2018-12-20", Period.year(2019), F),
+            ("2017-02-01", Period.year(2017), F),
+            ("2018-01-01", None, T),
+            ("2018-12-31", None, T),
+            ("2017-12-31", None, F),
+            ("2019-01-01", None, F),
+        ],
+    )
+    def test_it_is_made_for_the_whole_year_or_names_no_time_and_was_issued_in_it(
+        self, on: str, period: Period | None, expected: Truth
+    ) -> None:
+        came = ruling(self.paper, self.issued(on, period))
+        assert came.truth is expected
+        assert [piece.key for piece in came.evidence] == (["plan"] if expected is T else [])
+
+    def test_a_paper_of_which_the_topic_is_not_known_leaves_it_open(self) -> None:
+        came = ruling(self.paper, self.issued("2018-02-01", topics=[]))
+        assert came.truth is U
+        assert [need.collection for need in came.needs] == [Collection.DOCUMENTS]
+        settled = self.issued("2018-02-01", topics=[], topics_complete=True)
+        assert ruling(self.paper, settled).truth is F
+
+    @pytest.mark.parametrize(
+        ("claims", "expected"),
+        [
+            ([], U),
+            ([Completeness(collection=Collection.DOCUMENTS)], F),
+            ([Completeness(collection=Collection.DOCUMENTS, period=Period.year(2018))], F),
+            ([Completeness(collection=Collection.DOCUMENTS, period=Period.year(2017))], U),
+            ([Completeness(collection=Collection.DOCUMENTS, period=Period.day(ON))], U),
+        ],
+    )
+    def test_absence_counts_on_a_list_that_is_whole_for_the_year(
+        self, claims: list[Completeness], expected: Truth
+    ) -> None:
+        came = ruling(self.paper, register(complete=claims))
+        assert came.truth is expected
+        assert bool(came.needs) is (expected is U)
+        assert "2018" in came.because.zh
+        assert "for 2018" in came.because.en
+
+    @pytest.mark.parametrize("claims", [[], [Collection.DOCUMENTS]])
+    @pytest.mark.parametrize(
+        ("on", "is_due"),
+        [("2018-01-01", False), ("2018-12-30", False), ("2018-12-31", True), ("2019-01-01", True)],
+    )
+    def test_before_the_year_is_over_absence_proves_nothing(
+        self, on: str, claims: list[Collection], *, is_due: bool
+    ) -> None:
+        came = ruling(self.paper, register(complete=claims), date.fromisoformat(on))
+        assert came.truth is (F if is_due and claims else U)
+        assert bool(came.needs) is (came.truth is U)
+        assert ("not yet due" in came.because.en) is not is_due
+        assert ("期限未满" in came.because.zh) is not is_due
+
+    def test_one_that_is_there_meets_it_before_the_year_is_over_and_not_before_its_day(
+        self,
+    ) -> None:
+        known = self.issued("2018-02-01")
+        assert ruling(self.paper, known, date(2018, 1, 31)).truth is U
+        assert ruling(self.paper, known, date(2018, 2, 1)).truth is T
+
+
+class TestPublishedPaper:
+    @pytest.mark.parametrize("yearly", [True, False])
+    @pytest.mark.parametrize(
+        ("published", "asked", "not_asked"), [(True, T, T), (False, F, T), (None, U, T)]
+    )
+    def test_where_the_public_must_read_it_what_is_not_recorded_is_open(
+        self, asked: Truth, not_asked: Truth, *, published: bool | None, yearly: bool
+    ) -> None:
+        known = TestYearlyPaper.issued("2018-02-01", published=published)
+        for must, expected in ((True, asked), (False, not_asked)):
+            paper = DocumentIssued(kind=DocumentKind.WORK_PLAN, yearly=yearly, published=must)
+            came = ruling(paper, known)
+            assert came.truth is expected
+            assert bool(came.needs) is (expected is U)
+            assert bool(came.evidence) is (expected is not F)
+            assert ("published work plan" in came.because.en) is must
+            assert ("公布的工作计划" in came.because.zh) is must
+
+    @pytest.mark.parametrize("published", [True, False, None])
+    @pytest.mark.parametrize("treats", [True, False, None])
+    def test_it_must_treat_its_topic_too(
+        self, *, published: bool | None, treats: bool | None
+    ) -> None:
+        paper = DocumentIssued(
+            kind=DocumentKind.WORK_PLAN, topic=Topic.LIFELONG_EDUCATION, published=True
+        )
+        topics = [Topic.LIFELONG_EDUCATION] if treats else []
+        whole = treats is not None
+        known = TestYearlyPaper.issued(
+            "2018-02-01", topics=topics, topics_complete=whole, published=published
+        )
+        came = ruling(paper, known)
+        assert came.truth is all_of([Truth.of(published), Truth.of(treats)])
+        assert "published work plan that treats lifelong education" in came.because.en
+
+    def test_one_that_is_published_settles_it_beside_one_that_is_not(self) -> None:
+        secret, told = (
+            TestYearlyPaper.issued("2018-02-01", id=key, published=open_).documents[0]
+            for key, open_ in (("secret", False), ("told", True))
+        )
+        paper = DocumentIssued(kind=DocumentKind.WORK_PLAN, published=True)
+        came = ruling(paper, register(documents=[secret, told]))
+        assert (came.truth, [piece.key for piece in came.evidence]) == (T, ["told"])

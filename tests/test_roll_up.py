@@ -281,3 +281,14 @@ class TestRollUp:
         assert roll_up(KNOWN, LAW, level=Level.CITY, on=ON).share_met is None
         future = law(duty("future", Attested()))
         assert roll_up(KNOWN, future, level=Level.TOWNSHIP, on=ON).share_met is None
+
+
+def test_the_requests_of_all_divisions_are_told_once_by_supplier() -> None:
+    districts = roll_up(register(), LAW, level=Level.TOWNSHIP, on=ON)
+    wanted = {need for finding in districts.findings for need in finding.needs}
+    requests = districts.requests()
+    assert wanted
+    assert sorted(map(str, wanted)) == sorted(
+        str(each) for own in requests.values() for each in own
+    )
+    assert all(need.supplier == who for who, own in requests.items() for need in own)

@@ -1,4 +1,4 @@
-"""The last week of a month: its days on every reading, and events held inside and outside it."""
+"""Statutory windows: the last week of a month and what is held in it; periods that are counted."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commed.compliance import Case, Ruling, judge
 from commed.labels import Label
@@ -18,7 +20,7 @@ from commed.references import Collection
 from commed.register import Completeness, Register
 from commed.sources import Source, TextStatus
 from commed.truth import Truth
-from commed.windows import LastWeek
+from commed.windows import LastWeek, statutory_period
 
 HOME, CITY, TOWN = "330212", "330200", "330212001"
 YEARS, OCTOBER, SUNDAY = range(2015, 2027), 10, 6
@@ -82,6 +84,93 @@ class TestDays:
     def test_the_week_that_holds_the_last_day_may_reach_into_the_next_year(self) -> None:
         assert LastWeek.LAST_BEGUN.days(2018, 12) == Period(date(2018, 12, 31), date(2019, 1, 6))
 
+    def test_at_the_end_of_the_calendar_they_are_those_that_there_are(self) -> None:
+        last = date(9999, 12, 31)
+        assert LastWeek.LAST_BEGUN.days(9999, 12) == Period(date(9999, 12, 27), last)
+        assert LastWeek.LAST_SEVEN_DAYS.days(9999, 12) == Period(date(9999, 12, 25), last)
+        assert LastWeek.LAST_WHOLE.days(9999, 12) == Period(date(9999, 12, 20), date(9999, 12, 26))
+
+    @every_reading
+    def test_at_its_beginning_there_is_a_week(self, week: LastWeek) -> None:
+        assert week.days(1, 1).length == 7
+        assert list(each_day(week.days(1, 1))) == walk(1, 1, week)
+
+
+# --- statutory periods -----------------------------------------------------------------
+
+
+class TestStatutoryPeriod:
+    @pytest.mark.parametrize(
+        ("begins", "counted", "first", "last"),
+        [
+            ("2019-04-26", {"days": 1}, "2019-04-27", "2019-04-27"),
+            ("2019-04-26", {"days": 30}, "2019-04-27", "2019-05-26"),
+            ("2019-12-31", {"days": 1}, "2020-01-01", "2020-01-01"),
+            ("2019-04-26", {"months": 1}, "2019-04-27", "2019-05-26"),
+            ("2019-01-31", {"months": 1}, "2019-02-01", "2019-02-28"),
+            ("2020-01-31", {"months": 1}, "2020-02-01", "2020-02-29"),
+            ("2019-03-31", {"months": 1}, "2019-04-01", "2019-04-30"),
+            ("2019-02-28", {"months": 1}, "2019-03-01", "2019-03-28"),
+            ("2019-11-30", {"months": 3}, "2019-12-01", "2020-02-29"),
+            ("2019-04-26", {"years": 1}, "2019-04-27", "2020-04-26"),
+            ("2020-02-29", {"years": 1}, "2020-03-01", "2021-02-28"),
+            ("2020-02-29", {"years": 4}, "2020-03-01", "2024-02-29"),
+            ("2019-01-30", {"years": 1, "months": 1, "days": 1}, "2019-01-31", "2020-03-01"),
+            ("9999-12-30", {"days": 1}, "9999-12-31", "9999-12-31"),
+        ],
+    )
+    def test_the_first_day_does_not_count_and_the_last_one_does(
+        self, begins: str, counted: dict[str, int], first: str, last: str
+    ) -> None:
+        expected = Period(date.fromisoformat(first), date.fromisoformat(last))
+        assert statutory_period(date.fromisoformat(begins), **counted) == expected
+
+    @given(st.dates(max_value=date(9000, 1, 1)), st.integers(1, 10_000))
+    def test_of_days_there_are_as_many_as_are_counted(self, begins: date, days: int) -> None:
+        came = statutory_period(begins, days=days)
+        assert (came.first, came.length) == (begins + DAY, days)
+
+    @given(st.dates(max_value=date(9000, 1, 1)), st.integers(1, 240))
+    def test_months_end_on_the_same_day_or_on_the_last_of_a_month_that_lacks_it(
+        self, begins: date, months: int
+    ) -> None:
+        last = statutory_period(begins, months=months).last
+        ahead = begins.month - 1 + months
+        year, month = begins.year + ahead // 12, ahead % 12 + 1
+        assert last == date(year, month, min(begins.day, monthrange(year, month)[1]))
+
+    @given(st.dates(max_value=date(9000, 1, 1)), st.integers(1, 90))
+    def test_a_year_is_twelve_months(self, begins: date, years: int) -> None:
+        of_months = statutory_period(begins, months=12 * years)
+        assert statutory_period(begins, years=years) == of_months
+
+    @pytest.mark.parametrize(
+        "counted",
+        [{}, {"days": 0}, {"days": -1}, {"years": 1, "days": -1}, {"months": -1, "years": 1}],
+    )
+    def test_where_nothing_is_counted_or_it_is_counted_back_it_is_refused(
+        self, counted: dict[str, int]
+    ) -> None:
+        with pytest.raises(ValueError, match="expected a number of years, months or days above"):
+            statutory_period(date(2019, 4, 26), **counted)
+
+    @pytest.mark.parametrize(
+        ("begins", "counted"),
+        [
+            (date.max, {"days": 1}),
+            (date(9999, 12, 30), {"days": 2}),
+            (date(9999, 12, 1), {"months": 1}),
+            (date(9000, 1, 1), {"years": 1000}),
+            (date(2019, 1, 1), {"days": 10**12}),
+            (date(2019, 1, 1), {"years": 10**12}),
+        ],
+    )
+    def test_one_that_outlasts_the_calendar_is_refused(
+        self, begins: date, counted: dict[str, int]
+    ) -> None:
+        with pytest.raises(ValueError, match=f"begins on {begins} outlasts the calendar"):
+            statutory_period(begins, **counted)
+
 
 # --- an event is held in it ------------------------------------------------------------
 
@@ -102,13 +191,19 @@ def event(day: date, **fields: Any) -> LearningEvent:
     return LearningEvent(**given | fields)
 
 
-def ruling(known: Register, year: int, week: LastWeek, theme: str | None = THEME) -> Ruling:
+def ruling(
+    known: Register,
+    year: int,
+    week: LastWeek,
+    theme: str | None = THEME,
+    on: date | None = None,
+) -> Ruling:
     case = Case(
         register=known,
         instrument=LAW,
         obligation=DUTY,
         place=HOME,
-        on=date(year + 1, 3, 1),
+        on=on or date(year + 1, 3, 1),
         period=Period.year(year),
     )
     return judge(EventInWindow(month=OCTOBER, week=week, theme=theme), case)
@@ -211,6 +306,29 @@ class TestOneOctober:
         assert came.truth is U
         assert [need.collection for need in came.needs] == [Collection.EVENTS]
         assert [piece.collection for piece in came.evidence] == [Collection.EVENTS]
+
+    def test_before_the_window_is_over_absence_proves_nothing(self, week: LastWeek) -> None:
+        window = week.days(2018, OCTOBER)
+        for on, expected in (
+            (window.first - DAY, U),
+            (window.first, U),
+            (window.last - DAY, U),
+            (window.last, F),
+        ):
+            came = ruling(register(**WHOLE), 2018, week, on=on)
+            assert came.truth is expected
+            assert [need.period for need in came.needs] == ([window] if expected is U else [])
+            assert ("not yet due" in came.because.en) is (expected is U)
+            assert ("期限未满" in came.because.zh) is (expected is U)
+
+    def test_an_event_meets_it_from_its_day_on_and_not_before(self, week: LastWeek) -> None:
+        window = week.days(2018, OCTOBER)
+        known = register(event(window.last), **WHOLE)
+        before = ruling(known, 2018, week, on=window.last - DAY)
+        assert (before.truth, before.evidence) == (U, ())
+        assert ruling(known, 2018, week, on=window.last).truth is T
+        early = register(event(window.first), **WHOLE)
+        assert ruling(early, 2018, week, on=window.first).truth is T
 
     def test_it_says_the_window_and_the_reading_in_both_languages(self, week: LastWeek) -> None:
         because = ruling(register(), 2018, week).because

@@ -11,7 +11,14 @@ from importlib import import_module
 from commed.version import __version__ as __version__
 
 _ROOMS = {
-    "codec": ("digest", "dump_assessment", "dump_instrument", "dump_measurement", "dump_register"),
+    "codec": (
+        "digest",
+        "dump_assessment",
+        "dump_inspection",
+        "dump_instrument",
+        "dump_measurement",
+        "dump_register",
+    ),
     "compliance": (
         "Assessment",
         "Course",
@@ -19,6 +26,7 @@ _ROOMS = {
         "FollowUp",
         "NotComparable",
         "RollUp",
+        "Step",
         "Verdict",
         "add_condition",
         "assess",
@@ -45,6 +53,7 @@ _ROOMS = {
         "measure_all",
         "reconcile",
     ),
+    "inspection": ("InspectionReport", "Remedy", "UnknownInspection", "inspect"),
     "labels": ("Label",),
     "law.instrument": ("Instrument", "Modality", "Obligation", "Provision"),
     "loading": (
@@ -58,6 +67,7 @@ _ROOMS = {
     ),
     "periods": ("Period",),
     "places": ("Division", "DivisionCode", "Level"),
+    "privacy": ("Published", "Withheld", "pseudonymise", "suppressed"),
     "quantities": ("Interval", "Quantity", "Unit", "UnitMismatch"),
     "records.inspections": ("Inspection", "Recommendation"),
     "records.learning": (
@@ -99,6 +109,7 @@ _ROOMS = {
     "report": ("render_text",),
     "sources": ("Citation", "Source", "TextStatus"),
     "truth": ("Truth",),
+    "windows": ("statutory_period",),
     "wording": ("UnreadableQuantity", "WordingConvention", "parse_quantity"),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}

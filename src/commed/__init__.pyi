@@ -4,10 +4,12 @@ from commed import (
     errors as errors,
     evidence as evidence,
     indicators as indicators,
+    inspection as inspection,
     labels as labels,
     loading as loading,
     periods as periods,
     places as places,
+    privacy as privacy,
     quantities as quantities,
     recurrences as recurrences,
     references as references,
@@ -15,11 +17,13 @@ from commed import (
     report as report,
     sources as sources,
     truth as truth,
+    windows as windows,
     wording as wording,
 )
 from commed.codec import (
     digest as digest,
     dump_assessment as dump_assessment,
+    dump_inspection as dump_inspection,
     dump_instrument as dump_instrument,
     dump_measurement as dump_measurement,
     dump_register as dump_register,
@@ -31,6 +35,7 @@ from commed.compliance import (
     FollowUp as FollowUp,
     NotComparable as NotComparable,
     RollUp as RollUp,
+    Step as Step,
     Verdict as Verdict,
     add_condition as add_condition,
     assess as assess,
@@ -62,6 +67,12 @@ from commed.indicators import (
     measure_all as measure_all,
     reconcile as reconcile,
 )
+from commed.inspection import (
+    InspectionReport as InspectionReport,
+    Remedy as Remedy,
+    UnknownInspection as UnknownInspection,
+    inspect as inspect,
+)
 from commed.labels import Label as Label
 from commed.law.instrument import (
     Instrument as Instrument,
@@ -80,6 +91,12 @@ from commed.loading import (
 )
 from commed.periods import Period as Period
 from commed.places import Division as Division, DivisionCode as DivisionCode, Level as Level
+from commed.privacy import (
+    Published as Published,
+    Withheld as Withheld,
+    pseudonymise as pseudonymise,
+    suppressed as suppressed,
+)
 from commed.quantities import (
     Interval as Interval,
     Quantity as Quantity,
@@ -127,6 +144,7 @@ from commed.register import Completeness as Completeness, Register as Register
 from commed.report import render_text as render_text
 from commed.sources import Citation as Citation, Source as Source, TextStatus as TextStatus
 from commed.truth import Truth as Truth
+from commed.windows import statutory_period as statutory_period
 from commed.wording import (
     UnreadableQuantity as UnreadableQuantity,
     WordingConvention as WordingConvention,

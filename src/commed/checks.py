@@ -24,15 +24,18 @@ import attrs
 from attrs import frozen
 
 from commed.errors import InvalidValue, Problem
+from commed.personal import hidden, is_personal, traces
 
 __all__ = [
     "AtLeast",
     "AtMost",
     "Checked",
     "Constraint",
+    "Impersonal",
     "Name",
     "NotEmpty",
     "Text",
+    "Written",
     "array",
     "check_of",
     "described",
@@ -111,6 +114,17 @@ class Written:
         return value.isprintable() or not any(map(_is_invisible, value))
 
 
+@frozen
+class Impersonal:
+    """Nothing in the text looks like the number or address of a person."""
+
+    expected = "a text that points at no person (leave it out, or use commed.pseudonymise)"
+
+    def allows(self, value: str, /) -> bool:
+        """Whether no part of it looks like an identity number, a mobile number or an e-mail."""
+        return not is_personal(value)
+
+
 _JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
 
 
@@ -119,10 +133,10 @@ def _is_invisible(sign: str) -> bool:
     return category in {"Cc", "Cf", "Cs", "Zl", "Zp"} and sign not in _JOINERS
 
 
-Text = Annotated[str, Written()]
+Text = Annotated[str, Written(), Impersonal()]
 """Words for people: a name, a note."""
 
-Name = Annotated[str, Written()]
+Name = Annotated[str, Written(), Impersonal()]
 """An opaque key, compared letter by letter."""
 
 
@@ -144,11 +158,16 @@ class Checked:
     def __attrs_post_init__(self) -> None:
         """Check each field, then, where each is right, the fields against each other."""
         cls: type = type(self)
-        problems = [
-            problem for name, check in _checks(cls) for problem in check(getattr(self, name), name)
-        ] or list(self._contradictions())
-        if problems:
-            raise InvalidValue(type(self).__name__, problems)
+        for name, rule in _rules(cls):
+            if not rule.fits(getattr(self, name)):
+                raise InvalidValue(cls.__name__, self._misfits())
+        if problems := list(self._contradictions()):
+            raise InvalidValue(cls.__name__, problems)
+
+    def _misfits(self) -> Iterator[Problem]:
+        cls: type = type(self)
+        for name, rule in _rules(cls):
+            yield from rule.problems(getattr(self, name), name)
 
     def _contradictions(self) -> Iterable[Problem]:
         """Return what is wrong with the fields together."""
@@ -156,12 +175,17 @@ class Checked:
 
 
 def found(value: object) -> str:
-    """Return the value as a message shows it: shortened, on one line."""
+    """Return the value as a message shows it: shortened, on one line, without what is personal."""
+    shown = hidden(value) if isinstance(value, str) else value
     try:
-        text = str(value) if isinstance(value, Decimal) else repr(value).replace("\n", " ")
+        text = str(shown) if isinstance(shown, Decimal) else repr(shown).replace("\n", " ")
     except (ValueError, RecursionError):  # more digits, or deeper lists, than Python writes
-        text = f"a {type(value).__name__} too large to show"
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+        text = f"a {type(shown).__name__} too large to show"
+    raw = value if isinstance(value, str) else text
+    text = hidden(text)
+    short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+    kinds = " and ".join(sorted({trace.kind for trace in traces(raw)}))
+    return f"what looks like {kinds}: {short}" if kinds else short
 
 
 @cache
@@ -205,22 +229,34 @@ _WORDS: Mapping[type, str] = {
 _Check = Callable[[Any, str], Iterator[Problem]]
 
 
-@cache
-def _checks(cls: type) -> tuple[tuple[str, _Check], ...]:
-    return tuple((name, check_of(annotation)) for name, annotation in field_types(cls).items())
+@frozen
+class _Rule:
+    """What a field may hold: whether a value fits, and what is wrong with one that does not."""
+
+    fits: Callable[[Any], bool]
+    problems: _Check
 
 
-@cache
 def check_of(annotation: Any) -> _Check:
     """Return the function that yields the problems of a value, given its path."""
+    return _rule(annotation).problems
+
+
+@cache
+def _rules(cls: type) -> tuple[tuple[str, _Rule], ...]:
+    return tuple((name, _rule(annotation)) for name, annotation in field_types(cls).items())
+
+
+@cache
+def _rule(annotation: Any) -> _Rule:
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _constrained(check_of(parts[0]), [mark for mark in parts[1:] if _restricts(mark)])
+        return _constrained(_rule(parts[0]), [mark for mark in parts[1:] if _restricts(mark)])
     if origin in {Union, UnionType} and NoneType in parts:
         rest = tuple(part for part in parts if part is not NoneType)
-        return _optional(check_of(Union[rest]))  # noqa: UP007 - the members are not written out
+        return _optional(_rule(Union[rest]))  # noqa: UP007 - the members are not written out
     if origin is tuple:
-        return _each(check_of(parts[0]), described(annotation))
+        return _each(_rule(parts[0]), described(annotation))
     return _typed(annotation)
 
 
@@ -232,43 +268,60 @@ def _mismatch(path: str, expected: str, value: object) -> Problem:
     return Problem(path, f"expected {expected}, found {found(value)}")
 
 
-def _constrained(check: _Check, constraints: list[Constraint]) -> _Check:
-    def constrained(value: Any, path: str) -> Iterator[Problem]:
-        wrong_type = list(check(value, path))
+def _constrained(plain: _Rule, constraints: list[Constraint]) -> _Rule:
+    tests = tuple(constraint.allows for constraint in constraints)
+
+    def fits(value: Any) -> bool:
+        if not plain.fits(value):
+            return False
+        for allows in tests:  # noqa: SIM110 - a generator would take as long as the tests
+            if not allows(value):
+                return False
+        return True
+
+    def problems(value: Any, path: str) -> Iterator[Problem]:
+        wrong_type = list(plain.problems(value, path))
         yield from wrong_type
         if not wrong_type:
             for constraint in constraints:
                 if not constraint.allows(value):
                     yield _mismatch(path, constraint.expected, value)
 
-    return constrained
+    return _Rule(fits, problems)
 
 
-def _optional(check: _Check) -> _Check:
-    def optional(value: Any, path: str) -> Iterator[Problem]:
+def _optional(rule: _Rule) -> _Rule:
+    def problems(value: Any, path: str) -> Iterator[Problem]:
         if value is not None:
-            yield from check(value, path)
+            yield from rule.problems(value, path)
 
-    return optional
+    return _Rule(lambda value: value is None or rule.fits(value), problems)
 
 
-def _each(check: _Check, expected: str) -> _Check:
-    def each(value: Any, path: str) -> Iterator[Problem]:
+def _each(rule: _Rule, expected: str) -> _Rule:
+    def problems(value: Any, path: str) -> Iterator[Problem]:
         if not isinstance(value, tuple):
             yield _mismatch(path, expected, value)
             return
         for index, item in enumerate(value):
-            yield from check(item, f"{path}[{index}]")
+            yield from rule.problems(item, f"{path}[{index}]")
 
-    return each
+    return _Rule(lambda value: isinstance(value, tuple) and all(map(rule.fits, value)), problems)
 
 
-def _typed(annotation: Any) -> _Check:
-    exact = annotation in _WORDS  # bool is no int here, and a datetime no date
+def _typed(annotation: Any) -> _Rule:
     expected = described(annotation)
+    if annotation in _WORDS:  # bool is no int here, and a datetime no date
 
-    def typed(value: Any, path: str) -> Iterator[Problem]:
-        if not (type(value) is annotation if exact else isinstance(value, annotation)):
+        def fits(value: Any) -> bool:
+            return type(value) is annotation
+    else:
+
+        def fits(value: Any) -> bool:
+            return isinstance(value, annotation)
+
+    def problems(value: Any, path: str) -> Iterator[Problem]:
+        if not fits(value):
             yield _mismatch(path, expected, value)
 
-    return typed
+    return _Rule(fits, problems)

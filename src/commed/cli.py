@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import commed
-from commed.codec import dump_assessment, dump_measurement
+from commed.codec import dump_assessment, dump_measurement, schema, schema_names
 from commed.compliance import assess
 from commed.errors import CommedError, InvalidDocument
 from commed.indicators import catalogue, families, measure
@@ -128,6 +128,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
     validate.set_defaults(run=_validate)
+
+    shape = commands.add_parser("schema", help="print the JSON Schema of a document")
+    shape.add_argument(
+        "name",
+        nargs="?",
+        choices=schema_names(),
+        default="register",
+        metavar="|".join(schema_names()),
+        help="default: %(default)s",
+    )
+    shape.set_defaults(run=_schema)
     return parser
 
 
@@ -191,12 +202,10 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _measure(options: argparse.Namespace) -> int:
-    register = _register(options)
-    asked = {
-        "period": options.period,
-        "division": options.division,
-        "where": dict(options.where),
-    }
+    register, where = _register(options), dict(options.where)
+    if len(where) < len(options.where):
+        raise _Usage("narrow each dimension to one key: one is given more than once with --where")
+    asked = {"period": options.period, "division": options.division, "where": where}
     if options.by is None:
         results = {"": measure(options.indicator, register, **asked)}
     else:
@@ -249,6 +258,11 @@ def _validate(options: argparse.Namespace) -> int:
         else:
             print(f"{file}: valid")
     return code
+
+
+def _schema(options: argparse.Namespace) -> int:
+    _print_json(schema(options.name))
+    return _DONE
 
 
 def _register(options: argparse.Namespace) -> Register:

@@ -1,5 +1,9 @@
 """What a result rests on, and what is missing for a better one."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from attrs import frozen
 
 from commed.labels import Label
@@ -16,6 +20,7 @@ __all__ = [
     "STATISTICS",
     "Evidence",
     "Need",
+    "by_supplier",
 ]
 
 ASKER = Label(zh="提问者", en="whoever asks")
@@ -70,3 +75,11 @@ class Need:
 
     def __str__(self) -> str:
         return self.label.en
+
+
+def by_supplier(needs: Iterable[Need]) -> Mapping[Label, tuple[Need, ...]]:
+    """Return needs, each once, by who can supply the records (按提供单位分列的补证清单)."""
+    groups = defaultdict[Label, dict[Need, None]](dict)
+    for need in needs:
+        groups[need.supplier][need] = None
+    return MappingProxyType({supplier: tuple(group) for supplier, group in groups.items()})

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -44,7 +45,7 @@ class Period(Checked):
     @classmethod
     def year(cls, year: int) -> "Period":
         """Return this calendar year (自然年)."""
-        return cls(date(year, 1, 1), date(year, 12, 31))
+        return _year(year)
 
     @classmethod
     def last_full_year(cls, before: date) -> "Period":
@@ -85,6 +86,11 @@ class Period(Checked):
         if self == Period.year(self.first.year):
             return str(self.first.year)
         return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
+
+
+@lru_cache(maxsize=1024)
+def _year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
 
 
 def stood_in(period: Period | None, since: date | None, until: date | None) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from attrs import field, frozen
@@ -14,7 +15,7 @@ from commed.labels import LabelledEnum
 from commed.periods import Period, ends_before_it_begins, stood_in
 from commed.references import Collection, DivisionId, Identifies
 
-__all__ = ["Division", "DivisionCode", "Level", "division_id"]
+__all__ = ["Division", "DivisionCode", "Level", "division_code", "division_id"]
 
 
 class Level(LabelledEnum):
@@ -75,14 +76,20 @@ class DivisionCode(Checked):
             case Level.PROVINCE:
                 return None
             case Level.CITY:
-                return DivisionCode(f"{digits[:2]}0000")
+                return division_code(f"{digits[:2]}0000")
             case Level.COUNTY:
-                return DivisionCode(f"{digits[:4]}00")
+                return division_code(f"{digits[:4]}00")
             case _:
-                return DivisionCode(digits[:-3])
+                return division_code(digits[:-3])
 
     def __str__(self) -> str:
         return self.digits
+
+
+@lru_cache(maxsize=4096)
+def division_code(digits: str) -> DivisionCode:
+    """Return the code of these digits (行政区划代码), made once; raises `InvalidValue`."""
+    return DivisionCode(digits)
 
 
 _TOWNSHIP, _COMMUNITY = 9, 12
@@ -138,7 +145,7 @@ class Division(Checked):
 
     def _readable_code(self) -> DivisionCode | None:
         try:
-            return DivisionCode(self.id)
+            return division_code(self.id)
         except InvalidValue:
             return None
 

@@ -12,7 +12,7 @@ from commed.checks import Checked, array
 from commed.errors import InvalidDocument, InvalidValue, Problem
 from commed.evidence import Evidence
 from commed.periods import Period, covers
-from commed.places import Division, DivisionCode, Level, division_id
+from commed.places import Division, Level, division_code, division_id
 from commed.records.base import Record
 from commed.records.inspections import Inspection
 from commed.records.learning import ActivityPlan, LearningEvent, LearningTeam
@@ -160,7 +160,7 @@ class Register(Checked):
 
     def _level(self, key: str) -> Level:
         known = self._divisions.get(key)
-        return known.level if known is not None else DivisionCode(key).level
+        return known.level if known is not None else division_code(key).level
 
     def lies_within(self, inner: str, outer: str) -> Truth:
         """Return whether all that is recorded at `inner` lies in `outer`.
@@ -168,6 +168,8 @@ class Register(Checked):
         It is unknown where `inner` is the coarser of the two, or where the records leave out
         what lies between them.
         """
+        if inner == outer:
+            return Truth.TRUE
         inner_level, outer_level = self._divisions[inner].level, self._divisions[outer].level
         if inner_level.is_above(outer_level):
             return self.lies_within(outer, inner) & Truth.UNKNOWN
@@ -176,6 +178,21 @@ class Register(Checked):
             return Truth.of(above_inner[outer_level] == outer)
         agree = all(above_outer.get(level, key) == key for level, key in above_inner.items())
         return Truth.of(None if agree else False)
+
+    def divisions_within(
+        self, outer: str, level: Level, period: Period | None
+    ) -> Mapping[str, Truth]:
+        """Return the divisions of a level that surely or possibly lie in `outer`.
+
+        They stood on some day of the period; one of None asks for all that ever stood.
+        """
+        return {
+            division.id: inside
+            for division in self.divisions
+            if division.level is level
+            and division.stood_in(period)
+            and (inside := self.lies_within(division.id, outer)) is not Truth.FALSE
+        }
 
     @cached_property
     def memo(self) -> dict[Hashable, Any]:
@@ -220,13 +237,12 @@ class Register(Checked):
         """
         if collection is Collection.DIVISIONS and self._divisions[division].level is level:
             return True
-        lineage = self._lineages[division]
         claims = [
             claim
             for claim in self.complete
             if claim.collection is collection
             and claim.level in {None, level}
-            and (claim.division or self.jurisdiction) in lineage
+            and self._speaks_of(claim, division)
         ]
         if any(claim.period is None for claim in claims):
             return True
@@ -237,17 +253,17 @@ class Register(Checked):
             collection, division, period, level
         )
 
+    def _speaks_of(self, claim: Completeness, division: str) -> bool:
+        whole = claim.division or self.jurisdiction
+        return whole == division or whole in self._lineages[division]
+
     def _parts_complete(
         self, collection: Collection, division: str, period: Period | None, level: Level | None
     ) -> bool:
         below = self._divisions[division].level.below
         if below is None or below is level:
             return False
-        parts = [
-            part.id
-            for part in self.divisions
-            if part.level is below and self.lies_within(part.id, division) is not Truth.FALSE
-        ]
+        parts = self.divisions_within(division, below, period)
         return (
             bool(parts)
             and self.is_complete(Collection.DIVISIONS, division, period, below)
@@ -262,28 +278,29 @@ _IN_PLACES = {
     Collection.ATTENDANCES,
 }
 
-_FACES: tuple[tuple[type[Record | Division], Collection, str, str], ...] = (
-    (Workstation, Collection.WORKSTATIONS, "id", "name"),
-    (JointConference, Collection.JOINT_CONFERENCES, "id", "name"),
-    (Organisation, Collection.ORGANISATIONS, "id", "name"),
-    (Division, Collection.DIVISIONS, "id", "name"),
-    (LearningTeam, Collection.TEAMS, "id", "name"),
-    (ActivityPlan, Collection.PLANS, "id", "title"),
-    (LearningEvent, Collection.EVENTS, "id", "title"),
-    (Population, Collection.POPULATIONS, "key", "name"),
-    (Funding, Collection.FUNDINGS, "id", "name"),
-    (Staffing, Collection.STAFFINGS, "id", "name"),
-    (Survey, Collection.SURVEYS, "id", "name"),
-    (ReportedFigure, Collection.REPORTED_FIGURES, "id", "about"),
-    (Document, Collection.DOCUMENTS, "id", "title"),
-    (Attestation, Collection.ATTESTATIONS, "id", "statement"),
-)
+_FACES: Mapping[type, tuple[Collection, str, str]] = {
+    Workstation: (Collection.WORKSTATIONS, "id", "name"),
+    JointConference: (Collection.JOINT_CONFERENCES, "id", "name"),
+    Organisation: (Collection.ORGANISATIONS, "id", "name"),
+    Division: (Collection.DIVISIONS, "id", "name"),
+    LearningTeam: (Collection.TEAMS, "id", "name"),
+    ActivityPlan: (Collection.PLANS, "id", "title"),
+    LearningEvent: (Collection.EVENTS, "id", "title"),
+    Population: (Collection.POPULATIONS, "key", "name"),
+    Funding: (Collection.FUNDINGS, "id", "name"),
+    Staffing: (Collection.STAFFINGS, "id", "name"),
+    Survey: (Collection.SURVEYS, "id", "name"),
+    ReportedFigure: (Collection.REPORTED_FIGURES, "id", "about"),
+    Document: (Collection.DOCUMENTS, "id", "title"),
+    Attestation: (Collection.ATTESTATIONS, "id", "statement"),
+}
 
 
 def evidence_of(record: Record | Division) -> Evidence:
-    """Return how a result names a record that it rests on."""
-    for kind, collection, key, name in _FACES:
-        if isinstance(record, kind):
+    """Return how a result names a record that it rests on (依据)."""
+    for kind in type(record).__mro__:
+        if kind in _FACES:
+            collection, key, name = _FACES[kind]
             own = getattr(record, key)
             return Evidence(collection, own, getattr(record, name) or own)
     raise TypeError(f"{type(record).__name__} cannot be evidence")

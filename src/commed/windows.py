@@ -1,15 +1,16 @@
-"""Statutory windows: spans of days that a law names in words (法定期间)."""
+"""Statutory windows and periods: spans of days that a law names in words (法定期间)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import SU, relativedelta
 
 from commed.labels import LabelledEnum
 from commed.periods import Period
 
-__all__ = ["LastWeek"]
+__all__ = ["LastWeek", "statutory_period"]
 
 _SIX_DAYS = timedelta(days=6)
+_LATEST = date.max - _SIX_DAYS
 
 
 class LastWeek(LabelledEnum):
@@ -29,5 +30,22 @@ class LastWeek(LabelledEnum):
         if self is LastWeek.LAST_WHOLE:
             last += relativedelta(weekday=SU(-1))
         elif self is LastWeek.LAST_BEGUN:
-            last += relativedelta(weekday=SU(+1))
+            first = last - timedelta(days=last.weekday())
+            return Period(first, min(first, _LATEST) + _SIX_DAYS)
         return Period(last - _SIX_DAYS, last)
+
+
+def statutory_period(begins: date, *, years: int = 0, months: int = 0, days: int = 0) -> Period:
+    """Return a period counted in days, months or years from an event (期间的计算).
+
+    By the Civil Code the day on which it begins does not count; the last day does. A month that
+    lacks the day ends it: one month from 31 January ends with February. Raises `ValueError`
+    where nothing is counted, or the calendar ends before it does.
+    """
+    if min(years, months, days) < 0 or not (years or months or days):
+        raise ValueError("expected a number of years, months or days above zero")
+    try:
+        last = begins + relativedelta(years=years, months=months, days=days)
+        return Period(begins + timedelta(days=1), last)
+    except (OverflowError, ValueError):
+        raise ValueError(f"the period that begins on {begins} outlasts the calendar") from None

@@ -1,7 +1,8 @@
 """The border: documents in and out, strictly, with every problem and its path.
 
 `read_json` and `read_toml` turn text into plain data; `register_from` and
-`instrument_from` turn plain data into values; the `dump_` functions go the other way.
+`instrument_from` turn plain data into values; the `dump_` functions go the other way. `schema`
+tells other programs what the documents are.
 """
 
 from commed.codec.documents import (
@@ -14,11 +15,13 @@ from commed.codec.documents import (
     register_from,
 )
 from commed.codec.reading import read_json, read_toml
-from commed.codec.results import dump_assessment, dump_measurement
+from commed.codec.results import dump_assessment, dump_inspection, dump_measurement
+from commed.codec.schemas import schema, schema_names
 
 __all__ = [
     "digest",
     "dump_assessment",
+    "dump_inspection",
     "dump_instrument",
     "dump_measurement",
     "dump_register",
@@ -28,4 +31,6 @@ __all__ = [
     "read_json",
     "read_toml",
     "register_from",
+    "schema",
+    "schema_names",
 ]

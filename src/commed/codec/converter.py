@@ -16,6 +16,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from commed.checks import check_of, described, found, unwrapped
 from commed.codec.reading import is_reasonable
+from commed.compliance.possibility import idle_parts
 from commed.errors import CommedError, InvalidValue, Problem
 from commed.indicators import Definition, UnknownIndicator, definition
 from commed.indicators.dimensions import FIXED
@@ -26,6 +27,7 @@ from commed.law.conditions import (
     IndicatorGrows,
     Narrowing,
 )
+from commed.law.instrument import Obligation, Reading
 from commed.quantities import Counts, Measures, Quantity, Unit
 from commed.records.base import Record
 from commed.records.statements import ReportedFigure
@@ -281,16 +283,38 @@ def _unknown_narrowings(where: Sequence[Narrowing], asked: Definition) -> Iterat
 def _wrong_unit(
     stating: ReportedFigure | IndicatorCompares | IndicatorGrows, unit: Unit
 ) -> Iterator[Problem]:
-    if isinstance(stating, IndicatorGrows):
-        return
-    name = "quantity" if isinstance(stating, ReportedFigure) else "threshold"
-    stated: Quantity = getattr(stating, name)
-    if stated.unit is not unit:
-        yield Problem(
-            name,
-            f"expected {unit.label_en} ({unit.label_zh}), the unit of {stating.indicator}, "
-            f"found {stated.unit.label_en}",
-        )
+    for path, stated in _figures(stating).items():
+        if stated.unit is not unit:
+            yield Problem(
+                path,
+                f"expected {unit.label_en} ({unit.label_zh}), the unit of {stating.indicator}, "
+                f"found {stated.unit.label_en}",
+            )
+
+
+def _figures(
+    stating: ReportedFigure | IndicatorCompares | IndicatorGrows,
+) -> Mapping[str, Quantity]:
+    match stating:
+        case ReportedFigure():
+            return {"quantity": stating.quantity}
+        case IndicatorCompares():
+            return stating.thresholds
+        case _:
+            return {}
+
+
+def _judging(cls: type) -> _Structure:
+    """Refuse a condition that nothing recorded could make true, or make false."""
+    as_object = _object(cls)
+
+    def structure(value: Any, kind: Any) -> Any:
+        result = as_object(value, kind)
+        if result.condition is not None and (idle := list(idle_parts(result.condition))):
+            raise InvalidValue("condition", [problem.under("condition") for problem in idle])
+        return result
+
+    return structure
 
 
 def _is_quantity(annotation: Any) -> bool:
@@ -327,4 +351,6 @@ CONVERTER.register_unstructure_hook_factory(_is_quantity, _shown_quantity)
 CONVERTER.register_structure_hook_func(lambda a: a is Condition, _condition)
 CONVERTER.register_unstructure_hook_func(lambda a: a is Condition, _shown_condition)
 for _stating in (ReportedFigure, IndicatorCompares, IndicatorGrows):
-    CONVERTER.register_structure_hook(_stating, _known_indicator(_stating))
+    CONVERTER.register_structure_hook_factory(_is(_stating), _known_indicator)
+for _demanding in (Reading, Obligation):  # a duty reads its readings
+    CONVERTER.register_structure_hook(_demanding, _judging(_demanding))

@@ -11,9 +11,10 @@ from commed.codec.converter import shown_fraction
 from commed.codec.documents import digest
 from commed.compliance import Assessment, Finding, Ruling
 from commed.indicators import Measurement
+from commed.inspection import InspectionReport
 from commed.version import __version__
 
-__all__ = ["dump_assessment", "dump_measurement"]
+__all__ = ["dump_assessment", "dump_inspection", "dump_measurement"]
 
 _RESULTS = Converter()
 _RESULTS.register_unstructure_hook(date, date.isoformat)
@@ -52,6 +53,35 @@ def dump_assessment(assessment: Assessment) -> dict[str, Any]:
         "period": _RESULTS.unstructure(assessment.period),
         "findings": [_finding(finding) for finding in assessment.findings],
         "ledger": [_RESULTS.unstructure(entry) for entry in instrument.ledger()],
+    }
+
+
+def dump_inspection(report: InspectionReport) -> dict[str, Any]:
+    """Return an inspection's report as JSON-ready data, with every assessment in it."""
+    inspection = report.inspection
+    return {
+        "format": "commed.inspection/1",
+        "inspection": _RESULTS.unstructure(inspection),
+        "assessments": [dump_assessment(each) for each in report.assessments],
+        "recommendations": [
+            {
+                "text": recommendation.text,
+                "findings": [
+                    {"obligation": finding.obligation.id, "verdict": finding.verdict.value}
+                    for finding in report.findings_on(recommendation)
+                ],
+            }
+            for recommendation in inspection.recommendations
+        ],
+        "reconciliations": [
+            {
+                "figure": each.figure.id,
+                "consistency": each.consistency.value,
+                "because": _RESULTS.unstructure(each.because),
+                "excess": _RESULTS.unstructure(each.excess),
+            }
+            for each in report.reconciliations
+        ],
     }
 
 

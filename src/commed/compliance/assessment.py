@@ -1,20 +1,19 @@
 """Assessments: every duty of an instrument judged on a register, as of one day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
+from functools import partial
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 # The modules that give the condition nodes their meaning register it as they are imported.
 from commed.compliance import combinations, events, figures, organisations  # noqa: F401
 from commed.compliance.readings import read_every_way
 from commed.compliance.rulings import Case, Ruling, judge, united
 from commed.compliance.verdicts import Verdict
-from commed.evidence import CIVIL_AFFAIRS, Evidence, Need
+from commed.evidence import CIVIL_AFFAIRS, Evidence, Need, by_supplier
 from commed.indicators.catalogue import recorded_place
 from commed.labels import Label
-from commed.law.conditions import When
 from commed.law.instrument import Instrument, Obligation, Provision
 from commed.periods import Period
 from commed.places import DivisionCode
@@ -22,7 +21,6 @@ from commed.quantities import Quantity
 from commed.references import Collection
 from commed.register import Register
 from commed.sources import Citation, TextStatus
-from commed.truth import Truth
 
 __all__ = ["Assessment", "Finding", "assess"]
 
@@ -78,10 +76,7 @@ class Assessment:
 
     def requests(self) -> Mapping[Label, tuple[Need, ...]]:
         """Return the request list by who can supply the records (按提供单位分列的补证清单)."""
-        by_supplier: dict[Label, list[Need]] = {}
-        for need in self.needs:
-            by_supplier.setdefault(need.supplier, []).append(need)
-        return MappingProxyType({who: tuple(needs) for who, needs in by_supplier.items()})
+        return by_supplier(self.needs)
 
     def count(self, verdict: Verdict) -> int:
         """Return how many findings have this verdict."""
@@ -116,6 +111,7 @@ def assess(
     period = period or Period.last_full_year(on)
     findings = tuple(
         _finding(
+            partial(Finding, obligation=obligation, citation=citation, text_status=status),
             provision,
             Case(
                 register=register,
@@ -126,7 +122,7 @@ def assess(
                 period=period,
             ),
         )
-        for provision, obligation in instrument.obligations
+        for provision, obligation, citation, status in instrument.cited
     )
     return Assessment(
         register=register,
@@ -138,38 +134,19 @@ def assess(
     )
 
 
-def _finding(provision: Provision, case: Case) -> Finding:
-    obligation, instrument = case.obligation, case.instrument
-    finding = Finding(
-        obligation=obligation,
-        citation=instrument.citation(provision),
-        text_status=instrument.source(obligation.source or provision.source).status,
-        verdict=Verdict.NOT_IN_FORCE,
-        because=Label(
-            zh=f"该规定在{case.on}未施行", en=f"the provision is not in force on {case.on}"
-        ),
-    )
-    if not instrument.in_force(provision, case.on):
-        return finding
+def _finding(finding: Callable[..., Finding], provision: Provision, case: Case) -> Finding:
+    if not case.instrument.in_force(provision, case.on):
+        return finding(verdict=Verdict.NOT_IN_FORCE, because=_out_of_force(case.on))
+    if (inapplicable := _another_bears(case)) is not None:
+        return finding(verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
     if (adrift := _adrift(case)) is not None:
-        return evolve(finding, verdict=Verdict.UNDETERMINED, because=adrift.what, needs=(adrift,))
-    if (inapplicable := _inapplicable(case)) is not None:
-        return evolve(finding, verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
-    condition = obligation.condition
+        return finding(verdict=Verdict.UNDETERMINED, because=adrift.what, needs=(adrift,))
+    if (inapplicable := _elsewhere(case)) is not None:
+        return finding(verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
+    condition = case.obligation.condition
     ruling = read_every_way(case) if condition is None else judge(condition, case)
-    if isinstance(condition, When) and (applies := ruling.parts[0]).truth is not Truth.TRUE:
-        is_open = applies.truth is Truth.UNKNOWN
-        return evolve(
-            finding,
-            verdict=Verdict.UNDETERMINED if is_open else Verdict.NOT_APPLICABLE,
-            because=applies.because,
-            evidence=applies.evidence,
-            needs=applies.needs,
-            ruling=applies,
-        )
-    return evolve(
-        finding,
-        verdict=Verdict.of(ruling.truth),
+    return finding(
+        verdict=ruling.verdict,
         because=ruling.because,
         evidence=ruling.evidence,
         needs=ruling.needs,
@@ -177,6 +154,21 @@ def _finding(provision: Provision, case: Case) -> Finding:
         required=ruling.required,
         shortfall=ruling.shortfall,
         ruling=ruling,
+    )
+
+
+def _out_of_force(on: date) -> Label:
+    return Label(zh=f"该规定在{on}未施行", en=f"the provision is not in force on {on}")
+
+
+def _another_bears(case: Case) -> Label | None:
+    """Return why the duty is not one of this level, or None where it is."""
+    home, bearer = case.register.division(case.place), case.obligation.bearer
+    if not bearer.levels or home.level in bearer.levels:
+        return None
+    return Label(
+        zh=f"义务主体为{bearer.name.zh}，{home.name}属{home.level.label_zh}",
+        en=f"the duty is borne by {bearer.name.en}; {home.name} is a {home.level.label_en}",
     )
 
 
@@ -198,19 +190,12 @@ def _adrift(case: Case) -> Need | None:
     )
 
 
-def _inapplicable(case: Case) -> Label | None:
-    """Return why the duty is not this jurisdiction's, or None where it is."""
-    home = case.register.division(case.place)
-    law_of = case.instrument.jurisdiction
-    if law_of is not None and law_of not in case.register.lineage(home.id):
-        return Label(
-            zh=f"本法规施行于{law_of}，{home.name}（{home.id}）不在其内",
-            en=f"this is law in {law_of}, and {home.name} ({home.id}) is not recorded to lie in it",
-        )
-    bearer = case.obligation.bearer
-    if bearer.levels and home.level not in bearer.levels:
-        return Label(
-            zh=f"义务主体为{bearer.name.zh}，{home.name}属{home.level.label_zh}",
-            en=f"the duty is borne by {bearer.name.en}; {home.name} is a {home.level.label_en}",
-        )
-    return None
+def _elsewhere(case: Case) -> Label | None:
+    """Return why the instrument is not law here, or None where it is."""
+    home, law_of = case.register.division(case.place), case.instrument.jurisdiction
+    if law_of is None or law_of in case.register.lineage(home.id):
+        return None
+    return Label(
+        zh=f"本法规施行于{law_of}，{home.name}（{home.id}）不在其内",
+        en=f"this is law in {law_of}, and {home.name} ({home.id}) is not recorded to lie in it",
+    )

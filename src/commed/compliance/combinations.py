@@ -41,7 +41,7 @@ def _(condition: Not, case: Case) -> Ruling:
             zh=f"要求其不成立：{part.because.zh}", en=f"it must not hold: {part.because.en}"
         ),
         evidence=part.evidence,
-        needs=part.needs,
+        needs=part.needs if part.truth is Truth.UNKNOWN else (),
         parts=(part,),
     )
 
@@ -70,12 +70,12 @@ def _(condition: AtLeastOf, case: Case) -> Ruling:
 def _(condition: When, case: Case) -> Ruling:
     """Where it does not apply it holds, as nothing is asked."""
     applies, holds = judge(condition.condition, case), judge(condition.then, case)
-    truth = ~applies.truth | holds.truth
     parts = [applies, holds] if applies.truth is not Truth.FALSE else [applies]
     return Ruling(
-        truth=truth,
+        truth=~applies.truth | holds.truth,
         because=joined([part.because for part in parts]),
         evidence=united(part.evidence for part in parts),
-        needs=united(part.needs for part in parts) if truth is Truth.UNKNOWN else (),
+        needs=united(part.needs for part in parts if part.truth is Truth.UNKNOWN),
         parts=(applies, holds),
+        applies=applies.truth,
     )

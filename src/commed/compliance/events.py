@@ -16,6 +16,7 @@ def _(condition: EventInWindow, case: Case) -> Ruling:
         event: truth
         for event in register.events
         if event.date in window
+        and event.date <= case.on
         and (
             truth := register.lies_within(register.place_of(event), case.place)
             & (Truth.TRUE if condition.theme is None else event.on_theme(condition.theme))
@@ -35,4 +36,5 @@ def _(condition: EventInWindow, case: Case) -> Ruling:
         supplier=EDUCATION,
     )
     whole_list = register.is_complete(Collection.EVENTS, case.place, window)
-    return existence(found, what, need, whole_list=whole_list)
+    is_over = window.last <= case.on
+    return existence(found, what, (need,), whole_list=whole_list, is_over=is_over)

@@ -14,25 +14,29 @@ from commed.indicators import (
     definition,
     measure,
 )
+from commed.indicators.catalogue import measure_as_worded
 from commed.indicators.grounds import supplier_of
 from commed.labels import Label
 from commed.law.conditions import IndicatorCompares, IndicatorGrows, Operator
 from commed.periods import Period
-from commed.quantities import Quantity, UnitMismatch
+from commed.quantities import Interval, Quantity, UnitMismatch
 from commed.references import Collection
 from commed.truth import Truth, all_of
 
-_COMPARISONS: Mapping[Operator, Callable[[Quantity, Quantity], Truth]] = {
+__all__ = ["COMPARISONS"]
+
+COMPARISONS: Mapping[Operator, Callable[[Interval, Interval], Truth]] = {
     Operator.AT_LEAST: lambda observed, threshold: observed >= threshold,
     Operator.MORE_THAN: lambda observed, threshold: observed > threshold,
     Operator.AT_MOST: lambda observed, threshold: observed <= threshold,
     Operator.LESS_THAN: lambda observed, threshold: observed < threshold,
 }
+"""What each operator makes of a figure and its threshold."""
 
 
 @judge.register
 def _(condition: IndicatorCompares, case: Case) -> Ruling:
-    asked, threshold = definition(condition.indicator), condition.threshold
+    asked, threshold = definition(condition.indicator), condition.threshold_on(case.on)
     if threshold.unit is not asked.unit:
         raise UnitMismatch(
             f"{asked.id} is measured in {asked.unit.label_en}, its threshold is given in "
@@ -41,7 +45,7 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
     period = Period.day(case.on) if asked.timing is Timing.STOCK else case.period
     measured = _measured(condition, period, case)
     observed = measured.quantity
-    required = _required(condition)
+    required = _required(condition.operator, threshold)
     if observed is None:
         return Ruling(
             truth=Truth.UNKNOWN,
@@ -52,33 +56,40 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
             needs=measured.needs,
             required=threshold,
         )
-    truth = _COMPARISONS[condition.operator](observed, threshold)
+    truth = COMPARISONS[condition.operator](observed.interval, threshold.interval)
+    shown = str(observed.interval)
+    lacking = None
+    if truth is Truth.FALSE:
+        lacking = _shortfall(observed, condition.operator, threshold)
     return Ruling(
         truth=truth,
         because=Label(
-            zh=f"{asked.label.zh}{observed.interval}，要求{required.zh}",
-            en=f"{asked.label.en}: {observed.interval} found, required {required.en}",
+            zh=f"{asked.label.zh}{shown}，要求{required.zh}",
+            en=f"{asked.label.en}: {shown} found, required {required.en}",
         ),
         evidence=measured.evidence,
         needs=measured.needs if truth is Truth.UNKNOWN else (),
         observed=observed,
         required=threshold,
-        shortfall=_shortfall(observed, condition) if truth is Truth.FALSE else None,
+        shortfall=lacking,
     )
 
 
 def _measured(
     condition: IndicatorCompares | IndicatorGrows, period: Period, case: Case
 ) -> Measurement:
-    """Measure what a condition asks; without a value where nothing is recorded under its key."""
+    """Measure what a condition asks, and where nothing is recorded under its key, ask for that."""
     where = {each.dimension: each.key for each in condition.where}
+    indicator, register, place = condition.indicator, case.register, case.place
     try:
-        return measure(
-            condition.indicator, case.register, period=period, division=case.place, where=where
-        )
+        return measure(indicator, register, period=period, division=place, where=where)
     except UnsupportedQuestion:
-        plain = measure(condition.indicator, case.register, period=period, division=case.place)
-        return evolve(plain, value=None, needs=(_records_of(condition, plain),))
+        plain = measure(indicator, register, period=period, division=place)
+    try:
+        found = measure_as_worded(indicator, register, period=period, division=place, where=where)
+    except UnsupportedQuestion:
+        found = evolve(plain, value=None, needs=())
+    return evolve(found, needs=(_records_of(condition, plain), *found.needs))
 
 
 def _records_of(condition: IndicatorCompares | IndicatorGrows, plain: Measurement) -> Need:
@@ -109,7 +120,8 @@ def _(condition: IndicatorGrows, case: Case) -> Ruling:
     steps = [_step(condition, year, case) for year in range(last, first, -1)]
     if not steps:
         nothing_before = Label(zh="没有更早的年份", en="no year comes before")
-        return Ruling(truth=Truth.UNKNOWN, because=nothing_before)
+        later = _measured(condition, case.period, case)
+        return Ruling(truth=Truth.UNKNOWN, because=nothing_before, needs=later.needs)
     truth = all_of(step.truth for step in steps)
     deciding = [step for step in steps if step.truth is truth]
     return Ruling(
@@ -157,18 +169,18 @@ def _year(year: int, asked: Definition) -> Period:
     return Period.day(whole.last) if asked.timing is Timing.STOCK else whole
 
 
-def _required(condition: IndicatorCompares) -> Label:
-    operator, threshold = condition.operator, condition.threshold
-    figure = f"{threshold.interval}{threshold.unit.label_zh}"
+def _required(operator: Operator, threshold: Quantity) -> Label:
+    shown = str(threshold.interval)
+    figure = f"{shown}{threshold.unit.label_zh}"
     comes_after = operator in {Operator.AT_LEAST, Operator.AT_MOST}
     return Label(
         zh=f"{figure}{operator.label_zh}" if comes_after else f"{operator.label_zh}{figure}",
-        en=f"{operator.label_en} {threshold.interval}",
+        en=f"{operator.label_en} {shown}",
     )
 
 
-def _shortfall(observed: Quantity, condition: IndicatorCompares) -> Quantity:
+def _shortfall(observed: Quantity, operator: Operator, threshold: Quantity) -> Quantity:
     """Return how far a figure is from its threshold, on the side that is wrong."""
-    if condition.operator in {Operator.AT_LEAST, Operator.MORE_THAN}:
-        return condition.threshold - observed
-    return observed - condition.threshold
+    if operator in {Operator.AT_LEAST, Operator.MORE_THAN}:
+        return threshold - observed
+    return observed - threshold

@@ -1,5 +1,7 @@
 """Following up: what became of each duty between two assessments (跟踪整改)."""
 
+from collections.abc import Iterator, Mapping
+
 from attrs import frozen
 
 from commed.compliance.assessment import Assessment, Finding
@@ -11,7 +13,10 @@ __all__ = ["Course", "FollowUp", "NotComparable", "Step", "follow_up"]
 
 
 class NotComparable(CommedError, ValueError):
-    """Two assessments that are not of the same instrument and division, in order of time."""
+    """Two assessments that cannot be held against each other (不可比).
+
+    They are not of the same instrument and division, or not in order of time.
+    """
 
 
 class Course(LabelledEnum):
@@ -31,7 +36,10 @@ _JUDGED = {Verdict.MET, Verdict.NOT_MET}
 
 @frozen(kw_only=True)
 class Step:
-    """One duty before and after; None where one of the assessments does not know it."""
+    """One duty before and after (逐项对照); None where one of the assessments does not know it.
+
+    `obligation` is its id: where it was amended in between, the later one.
+    """
 
     obligation: str
     before: Finding | None
@@ -61,15 +69,24 @@ class FollowUp:
     after: Assessment
     steps: tuple[Step, ...]
 
+    def on(self, obligation: str) -> tuple[Step, ...]:
+        """Return what became of a duty, and of those that came in its place."""
+        return tuple(
+            step
+            for step in self.steps
+            if obligation in {step.obligation, step.before and step.before.obligation.id}
+        )
+
     def of(self, course: Course) -> tuple[Step, ...]:
         """Return the duties that took this course."""
         return tuple(step for step in self.steps if step.course is course)
 
 
 def follow_up(before: Assessment, after: Assessment) -> FollowUp:
-    """Return what became of each duty between two assessments of one instrument and division.
+    """Return what became of each duty between two assessments (跟踪对照).
 
-    Raises `NotComparable` for two instruments or divisions, or where the second is the earlier.
+    A duty that was amended in between is held against the one in whose place it came. Raises
+    `NotComparable` for two instruments or divisions, or where the second is the earlier.
     """
     if before.instrument.id != after.instrument.id or before.division != after.division:
         raise NotComparable(
@@ -79,11 +96,45 @@ def follow_up(before: Assessment, after: Assessment) -> FollowUp:
     if after.on < before.on:
         raise NotComparable(f"expected one not before {before.on}, found one of {after.on}")
     was = {finding.obligation.id: finding for finding in before.findings}
-    now = {finding.obligation.id: finding for finding in after.findings}
-    return FollowUp(
-        before=before,
-        after=after,
-        steps=tuple(
-            Step(obligation=key, before=was.get(key), after=now.get(key)) for key in {**was, **now}
-        ),
-    )
+    lines = {finding.obligation.id: _line(finding, after) for finding in after.findings}
+    replaced = {
+        earlier for finding in _in_force(after) for earlier in lines[finding.obligation.id][1:]
+    }
+    steps = [
+        Step(obligation=key, before=_latest(was, lines[key]), after=finding)
+        for finding in after.findings
+        if (key := finding.obligation.id) not in replaced and not _is_to_come(finding, was)
+    ]
+    known = {key for line in lines.values() for key in line}
+    gone = [
+        Step(obligation=key, before=finding, after=None)
+        for key, finding in was.items()
+        if key not in known
+    ]
+    return FollowUp(before=before, after=after, steps=(*steps, *gone))
+
+
+def _is_to_come(finding: Finding, was: Mapping[str, Finding]) -> bool:
+    """Whether a duty comes in the place of another, but not yet."""
+    before = was.get(finding.obligation.id, finding)
+    is_law = {before.verdict, finding.verdict} != {Verdict.NOT_IN_FORCE}
+    return finding.obligation.amends is not None and not is_law
+
+
+def _in_force(assessment: Assessment) -> Iterator[Finding]:
+    return (each for each in assessment.findings if each.verdict is not Verdict.NOT_IN_FORCE)
+
+
+def _line(finding: Finding, assessment: Assessment) -> list[str]:
+    """Return a duty and, where it is in force, those in whose place it came, the latest first."""
+    key = finding.obligation.id
+    if finding.verdict is Verdict.NOT_IN_FORCE:
+        return [key]
+    return [duty.id for _, duty in reversed(assessment.instrument.history(key))]
+
+
+def _latest(findings: Mapping[str, Finding], line: list[str]) -> Finding | None:
+    """Return the finding on the one of these duties that was in force, or on the first."""
+    known = [findings[key] for key in line if key in findings]
+    in_force = (each for each in known if each.verdict is not Verdict.NOT_IN_FORCE)
+    return next(in_force, next(iter(known), None))

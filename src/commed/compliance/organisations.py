@@ -1,6 +1,6 @@
 """Duties about organisations: one exists; every division of a level has one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from commed.compliance.rulings import Case, Ruling, existence, judge, united
 from commed.evidence import CIVIL_AFFAIRS, EDUCATION, Need
@@ -54,17 +54,13 @@ def _(condition: OrganisationExists, case: Case) -> Ruling:
         if body.kind in condition.kinds
         and (truth := body.standing(case.on) & _belongs(body, condition, case)) is not Truth.FALSE
     }
-    need = Need(
-        what=Label(
-            zh=f"{what.zh}的设立记录（名称、设立日期）",
-            en=f"the record of a {what.en} (name, date set up)",
-        ),
-        collection=_collections(condition.kinds)[0],
-        division=case.place,
-        supplier=EDUCATION,
+    record = Label(
+        zh=f"{what.zh}的设立记录（名称、设立日期）",
+        en=f"the record of a {what.en} (name, date set up)",
     )
+    needs = _needs_of(record, condition, case)
     whole_list = _listed_in_full(condition.kinds, case.place, case)
-    return existence(found, what, need, whole_list=whole_list)
+    return existence(found, what, needs, whole_list=whole_list, is_over=True)
 
 
 def _belongs(body: Organisation, condition: OrganisationExists, case: Case) -> Truth:
@@ -105,10 +101,13 @@ def _where(condition: OrganisationExists) -> Label:
 @judge.register
 def _(condition: EveryDivisionHas, case: Case) -> Ruling:
     register, level = case.register, condition.level
-    served, bodies = _served(condition, case)
-    is_whole = register.is_complete(
-        Collection.DIVISIONS, case.place, Period.day(case.on), condition.level
-    ) and not _adrift(level, case)
+    day = Period.day(case.on)
+    inside = register.divisions_within(case.place, level, day)
+    served, bodies = _served(condition, inside, case)
+    is_whole = (
+        register.is_complete(Collection.DIVISIONS, case.place, day, level)
+        and Truth.UNKNOWN not in inside.values()
+    )
     truth = all_of(served.values()) & Truth.of(True if is_whole and served else None)
     with_one = list(served.values()).count(Truth.TRUE)
     lacking = list(served.values()).count(Truth.FALSE)
@@ -116,7 +115,7 @@ def _(condition: EveryDivisionHas, case: Case) -> Ruling:
     if not is_whole:
         needs.append(_division_list(level, case))
     if any(has is Truth.UNKNOWN for has in served.values()) or not served:
-        needs.append(_body_list(condition, case))
+        needs += _body_lists(condition, case)
     return Ruling(
         truth=truth,
         because=_tally(condition, len(served), with_one, lacking, is_whole=is_whole),
@@ -143,19 +142,17 @@ def _tally(
     )
 
 
-def _served(condition: EveryDivisionHas, case: Case) -> tuple[dict[str, Truth], list[Organisation]]:
+def _served(
+    condition: EveryDivisionHas, inside: Mapping[str, Truth], case: Case
+) -> tuple[dict[str, Truth], list[Organisation]]:
     """Return whether each division of the level has such a body, and the bodies that count."""
-    register = case.register
     served = {
-        division.id: Truth.of(
-            False if _listed_in_full(condition.kinds, division.id, case) else None
-        )
-        for division in register.divisions
-        if division.level is condition.level
-        and register.lies_within(division.id, case.place) is Truth.TRUE
+        key: Truth.of(False if _listed_in_full(condition.kinds, key, case) else None)
+        for key, truth in inside.items()
+        if truth is Truth.TRUE
     }
     counted = []
-    for body in register.bodies:
+    for body in case.register.bodies:
         standing = body.standing(case.on)
         if body.kind not in condition.kinds or standing is Truth.FALSE:
             continue
@@ -165,15 +162,6 @@ def _served(condition: EveryDivisionHas, case: Case) -> tuple[dict[str, Truth], 
             continue
         counted.append(body)
     return served, counted
-
-
-def _adrift(level: Level, case: Case) -> bool:
-    """Whether a division of the level may lie inside, for all that is recorded."""
-    lies_within = case.register.lies_within
-    return any(
-        division.level is level and lies_within(division.id, case.place) is Truth.UNKNOWN
-        for division in case.register.divisions
-    )
 
 
 def _may_serve(station: Workstation, served: dict[str, Truth], case: Case) -> bool:
@@ -206,14 +194,20 @@ _PLURALS = {
 }
 
 
-def _body_list(condition: EveryDivisionHas, case: Case) -> Need:
+def _body_lists(condition: EveryDivisionHas, case: Case) -> tuple[Need, ...]:
     what = _named(condition.kinds)
-    return Need(
-        what=Label(
-            zh=f"{what.zh}的完整清单及其所服务的区划",
-            en=f"the complete list of bodies ({what.en}), with the division each one serves",
-        ),
-        collection=_collections(condition.kinds)[0],
-        division=case.place,
-        supplier=EDUCATION,
+    lists = Label(
+        zh=f"{what.zh}的完整清单及其所服务的区划",
+        en=f"the complete list of bodies ({what.en}), with the division each one serves",
+    )
+    return _needs_of(lists, condition, case)
+
+
+def _needs_of(
+    what: Label, condition: OrganisationExists | EveryDivisionHas, case: Case
+) -> tuple[Need, ...]:
+    """Return the need of it from each list that such bodies stand on."""
+    return tuple(
+        Need(what=what, collection=collection, division=case.place, supplier=EDUCATION)
+        for collection in _collections(condition.kinds)
     )

@@ -29,22 +29,25 @@ def _(condition: DocumentIssued, case: Case) -> Ruling:
         and document.division == case.place
         and document.issued_on <= case.on
         and (_is_for(document, when) if condition.yearly else _is_valid(document, case.on))
-        and (truth := _treats(document, condition)) is not Truth.FALSE
+        and (truth := _treats(document, condition) & _is_open(document, condition))
+        is not Truth.FALSE
     }
     need = Need(
         what=what, collection=Collection.DOCUMENTS, division=case.place, supplier=GOVERNMENT
     )
     whole_list = case.register.is_complete(Collection.DOCUMENTS, case.place, when)
-    return existence(found, what, need, whole_list=whole_list)
+    is_over = not condition.yearly or when.last <= case.on
+    return existence(found, what, (need,), whole_list=whole_list, is_over=is_over)
 
 
 def _paper(condition: DocumentIssued) -> Label:
     kind, topic = condition.kind, condition.topic
+    zh, en = ("公布的", "published ") if condition.published else ("", "")
     if topic is None:
-        return kind.label
+        return Label(zh=f"{zh}{kind.label_zh}", en=f"{en}{kind.label_en}")
     return Label(
-        zh=f"纳入{topic.label_zh}内容的{kind.label_zh}",
-        en=f"{kind.label_en} that treats {topic.label_en}",
+        zh=f"{zh}纳入{topic.label_zh}内容的{kind.label_zh}",
+        en=f"{en}{kind.label_en} that treats {topic.label_en}",
     )
 
 
@@ -52,6 +55,10 @@ def _treats(document: Document, condition: DocumentIssued) -> Truth:
     if condition.topic is None or condition.topic in document.topics:
         return Truth.TRUE
     return Truth.of(False if document.topics_complete else None)
+
+
+def _is_open(document: Document, condition: DocumentIssued) -> Truth:
+    return Truth.of(document.published) if condition.published else Truth.TRUE
 
 
 def _is_valid(document: Document, on: date) -> bool:

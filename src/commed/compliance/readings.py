@@ -4,7 +4,6 @@ from attrs import evolve
 
 from commed.compliance.papers import word_on
 from commed.compliance.rulings import Case, Ruling, joined, judge, united
-from commed.compliance.verdicts import Verdict
 from commed.evidence import Need
 from commed.labels import Label
 from commed.law.instrument import Reading
@@ -22,16 +21,16 @@ def read_every_way(case: Case) -> Ruling:
     """
     readings, words = _that_count(case)
     rulings = [judge(reading.condition, case) for reading in readings]
-    truths = {ruling.truth for ruling in rulings}
-    agreed = len(truths) == 1
+    agreed = len({ruling.verdict for ruling in rulings}) == 1
     told = [_told(reading, ruling) for reading, ruling in zip(readings, rulings, strict=True)]
     needs = united(ruling.needs for ruling in rulings)
     joint = Ruling(
-        truth=truths.pop() if agreed else Truth.UNKNOWN,
+        truth=rulings[0].truth if agreed else Truth.UNKNOWN,
         because=joined([*(word.because for word in words), *told]),
         evidence=united(ruling.evidence for ruling in (*words, *rulings)),
         needs=needs if agreed else (*needs, _which_counts(case)),
         parts=tuple(rulings),
+        applies=rulings[0].applies if agreed else Truth.TRUE,
     )
     if len(rulings) > 1:
         return joint
@@ -63,7 +62,7 @@ def _key(reading: Reading, case: Case) -> str:
 
 
 def _told(reading: Reading, ruling: Ruling) -> Label:
-    verdict = Verdict.of(ruling.truth)
+    verdict = ruling.verdict
     return Label(
         zh=f"按“{reading.label.zh}”理解，{verdict.label_zh}：{ruling.because.zh}",
         en=f"read as '{reading.label.en}', {verdict.label_en}: {ruling.because.en}",

@@ -8,7 +8,9 @@ from attrs import frozen
 
 from commed.compliance.assessment import Assessment, Finding, assess
 from commed.compliance.verdicts import Verdict
+from commed.evidence import Need, by_supplier
 from commed.indicators.bounds import share
+from commed.labels import Label
 from commed.law.instrument import Instrument
 from commed.periods import Period
 from commed.places import Level
@@ -37,6 +39,10 @@ class RollUp:
             finding for assessment in self.assessments.values() for finding in assessment.findings
         )
 
+    def requests(self) -> Mapping[Label, tuple[Need, ...]]:
+        """Return the request list of all divisions, by who can supply the records."""
+        return by_supplier(need for finding in self.findings for need in finding.needs)
+
     def count(self, verdict: Verdict) -> int:
         """Return how many findings have this verdict."""
         return sum(assessment.count(verdict) for assessment in self.assessments.values())
@@ -61,16 +67,11 @@ def roll_up(
     on: date,
     period: Period | None = None,
 ) -> RollUp:
-    """Judge every recorded division of a level that lies in the jurisdiction, and add up."""
-    places = [
-        division.id
-        for division in register.divisions
-        if division.level is level
-        and division.stood_in(Period.day(on))
-        and register.lies_within(division.id, register.jurisdiction) is Truth.TRUE
-    ]
+    """Judge every recorded division of a level in the jurisdiction, and add up (逐级汇总)."""
+    inside = register.divisions_within(register.jurisdiction, level, Period.day(on))
     assessments = {
         place: assess(register, instrument, on=on, period=period, division=place)
-        for place in places
+        for place, truth in inside.items()
+        if truth is Truth.TRUE
     }
     return RollUp(level=level, assessments=MappingProxyType(assessments))

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from commed.compliance.verdicts import Verdict
 from commed.evidence import Evidence, Need
 from commed.labels import Label
 from commed.law.conditions import Condition, add_node
@@ -42,7 +43,10 @@ class Case:
 
 @frozen(kw_only=True)
 class Ruling:
-    """What a condition comes to (条件判定), and why; `parts` are the rulings it rests on."""
+    """What a condition comes to (条件判定), and why; `parts` are the rulings it rests on.
+
+    `applies` tells whether what it says applies at all: of the whole duty, only that counts.
+    """
 
     truth: Truth
     because: Label
@@ -52,6 +56,14 @@ class Ruling:
     required: Quantity | None = None
     shortfall: Quantity | None = None
     parts: tuple["Ruling", ...] = ()
+    applies: Truth = Truth.TRUE
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on a duty that comes to this."""
+        if self.applies is Truth.FALSE:
+            return Verdict.NOT_APPLICABLE
+        return Verdict.of(self.truth if self.applies is Truth.TRUE else Truth.UNKNOWN)
 
 
 def united(groups: Iterable[Iterable[_T]]) -> tuple[_T, ...]:
@@ -67,9 +79,17 @@ def joined(labels: Sequence[Label]) -> Label:
 
 
 def existence(
-    found: Mapping[_Recorded, Truth], what: Label, need: Need, *, whole_list: bool
+    found: Mapping[_Recorded, Truth],
+    what: Label,
+    needs: tuple[Need, ...],
+    *,
+    whole_list: bool,
+    is_over: bool,
 ) -> Ruling:
-    """Return whether one of these records counts; absence proves something on a whole list."""
+    """Return whether one of these records counts.
+
+    Absence proves something on a whole list, once the time for it is over.
+    """
     for truth, zh, en in (
         (Truth.TRUE, "记录在案", "on record"),
         (Truth.UNKNOWN, "未能确定是否符合", "on record, but not certain to be such"),
@@ -81,21 +101,17 @@ def existence(
                 truth=truth,
                 because=Label(zh=f"{what.zh}{zh}：{names}", en=f"{what.en}, {en}: {names}"),
                 evidence=evidence,
-                needs=(need,) if truth is Truth.UNKNOWN else (),
+                needs=needs if truth is Truth.UNKNOWN else (),
             )
-    if whole_list:
-        return Ruling(
-            truth=Truth.FALSE,
-            because=Label(zh=f"完整清单中没有{what.zh}", en=f"not on the complete list: {what.en}"),
-        )
-    return Ruling(
-        truth=Truth.UNKNOWN,
-        because=Label(
-            zh=f"记录中没有{what.zh}，但清单不全",
-            en=f"not on record, but the list is partial: {what.en}",
-        ),
-        needs=(need,),
-    )
+    if not is_over:
+        zh, en = f"记录中没有{what.zh}，但期限未满", f"not on record, and not yet due: {what.en}"
+    elif not whole_list:
+        zh = f"记录中没有{what.zh}，但清单不全"
+        en = f"not on record, but the list is partial: {what.en}"
+    else:
+        because = Label(zh=f"完整清单中没有{what.zh}", en=f"not on the complete list: {what.en}")
+        return Ruling(truth=Truth.FALSE, because=because)
+    return Ruling(truth=Truth.UNKNOWN, because=Label(zh=zh, en=en), needs=needs)
 
 
 @singledispatch
@@ -112,9 +128,9 @@ def judge(condition: Condition, case: Case) -> Ruling:
 
 
 def add_condition(node: type[_Node], meaning: Callable[[_Node, Case], Ruling]) -> None:
-    """Give a condition node of your own its name in instrument files, and its meaning.
+    """Give a condition node of your own (自定条件) its name in instrument files, and its meaning.
 
-    Raises `ValueError` where another node has its name.
+    Raises `ValueError` where it has no name, or another node has it.
     """
     add_node(node)
     judge.register(node, meaning)

@@ -202,19 +202,11 @@ def _are_all_recorded(parts: Iterable[str], question: Question) -> bool:
     """Whether these are all divisions of their level that stood in the period."""
     register = question.register
     levels = {register.division(key).level for key in parts}
-    adrift = (
-        division
-        for division in register.divisions
-        if division.level in levels
-        and register.lies_within(division.id, question.division) is Truth.UNKNOWN
-    )
-    return (
-        bool(levels)
-        and not any(adrift)
-        and all(
-            register.is_complete(Collection.DIVISIONS, question.division, question.period, level)
-            for level in levels
-        )
+    place, period = question.division, question.period
+    return bool(levels) and all(
+        register.is_complete(Collection.DIVISIONS, place, period, level)
+        and Truth.UNKNOWN not in register.divisions_within(place, level, period).values()
+        for level in levels
     )
 
 

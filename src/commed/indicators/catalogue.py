@@ -134,12 +134,8 @@ def measure(
     Raises `UnknownIndicator`, and `UnsupportedQuestion` for a division or a key that is not
     recorded, or a dimension that the indicator does not have.
     """
-    asked = definition(indicator)
-    question = questioned(register, period, division)
-    chosen = _chosen(where)
-    for dimension in sorted(chosen, key=lambda name: name in (*PLACES, *TIMES)):
-        _check_dimension(asked, dimension)
-        question = narrowed(question, dimension, chosen[dimension])
+    asked, chosen = definition(indicator), _chosen(where)
+    question = _narrowest(asked, questioned(register, period, division), chosen)
     told = tuple(chosen.items())
     if by is None:
         return answered(asked, question, told)
@@ -154,6 +150,18 @@ def measure(
     )
 
 
+def measure_as_worded(
+    indicator: str, register: Register, *, period: Period, division: str, where: Mapping[str, str]
+) -> Measurement:
+    """Measure what a law asks, whose words may name a use or a theme that nothing on record has.
+
+    Raises as `measure` does.
+    """
+    asked = definition(indicator)
+    question = _narrowest(asked, questioned(register, period, division), where, as_worded=True)
+    return answered(asked, question, tuple(where.items()))
+
+
 def measure_all(
     register: Register,
     indicators: Iterable[str] | None = None,
@@ -161,7 +169,7 @@ def measure_all(
     period: Period | None = None,
     division: str | DivisionCode | None = None,
 ) -> Mapping[str, Measurement]:
-    """Measure several indicators, by default all of them, counting only once what they share.
+    """Measure several indicators (批量测算), by default all, counting once what they share.
 
     Returns them by id, and raises as `measure` does.
     """
@@ -180,6 +188,15 @@ def questioned(
         )
     place = recorded_place(register, division)
     return Question(register=register, division=place, period=period)
+
+
+def _narrowest(
+    asked: Definition, question: Question, chosen: Mapping[str, str], *, as_worded: bool = False
+) -> Question:
+    for dimension in sorted(chosen, key=lambda name: name in (*PLACES, *TIMES)):
+        _check_dimension(asked, dimension)
+        question = narrowed(question, dimension, chosen[dimension], as_worded=as_worded)
+    return question
 
 
 def _chosen(where: Where | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from commed.evidence import Need
 from commed.indicators.bounds import Count, Span, interval, share
 from commed.indicators.dimensions import PLACES, TIMES
 from commed.indicators.grounds import complete_list, divided, population_of
-from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
+from commed.indicators.measurement import SHARE, Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
 from commed.places import Level
 from commed.quantities import Interval, Quantity, Unit
@@ -175,16 +175,9 @@ _DETAILS = Label(
 )
 
 
-def _communities(question: Question, place: str) -> dict[str, Truth]:
+def _communities(question: Question, place: str) -> Mapping[str, Truth]:
     """Return the communities on record that surely or possibly lie in a division."""
-    register = question.register
-    return {
-        division.id: inside
-        for division in register.divisions
-        if division.level is Level.COMMUNITY
-        and division.stood_in(question.day)
-        and (inside := register.lies_within(division.id, place)) is not Truth.FALSE
-    }
+    return question.register.divisions_within(place, Level.COMMUNITY, question.day)
 
 
 def _all_listed(question: Question, place: str) -> bool:
@@ -212,7 +205,7 @@ def _stations(lists: _Lists, question: Question) -> list[_Station]:
         inside = register.lies_within(station.division, question.division)
         if (standing & inside) is Truth.FALSE:
             continue
-        choices = {station.division: Truth.TRUE}
+        choices: Mapping[str, Truth] = {station.division: Truth.TRUE}
         all_choices_listed = True
         if register.division(station.division).level is not Level.COMMUNITY:
             choices = _communities(question, station.division)
@@ -301,6 +294,7 @@ DEFINITIONS = (
             en="communities with a workstation / all communities, on the last day",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.STOCK,
         source=Label(
             zh="条例草案第六条第三款要求村（社区）设工作站；公式为本库所定",
@@ -329,6 +323,7 @@ DEFINITIONS = (
             "last day",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.STOCK,
         source=Label(zh="本库定义", en="this library's definition"),
         requires=Label(

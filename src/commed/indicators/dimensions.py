@@ -39,8 +39,16 @@ def parts(dimension: str, question: Question) -> Mapping[str, Question]:
     return MappingProxyType(dict(DIMENSIONS[dimension].cut(question)))
 
 
-def narrowed(question: Question, dimension: str, wanted: str) -> Question:
-    """Return the part of a question under one key; raises `UnsupportedQuestion`."""
+def narrowed(
+    question: Question, dimension: str, wanted: str, *, as_worded: bool = False
+) -> Question:
+    """Return the part of a question under one key; raises `UnsupportedQuestion`.
+
+    Asked as a law words it, a use or a theme need not be on record.
+    """
+    if as_worded and dimension in _FREE:
+        narrower: dict[str, Any] = {dimension: wanted}
+        return evolve(question, **narrower)
     known = parts(dimension, question)
     if wanted not in known:
         close = get_close_matches(wanted, known, n=3, cutoff=0.4) or list(known)
@@ -101,12 +109,10 @@ def _by_division(question: Question) -> Parts:
 
 
 def _at_level(level: Level, question: Question) -> Parts:
-    register = question.register
-    for division in register.divisions:
-        if division.level is level and division.stood_in(question.period):
-            inside = register.lies_within(division.id, question.division)
-            if inside is Truth.TRUE:
-                yield division.id, evolve(question, division=division.id)
+    inside = question.register.divisions_within(question.division, level, question.period)
+    for key, truth in inside.items():
+        if truth is Truth.TRUE:
+            yield key, evolve(question, division=key)
 
 
 def _by_level(level: Level) -> Callable[[Question], Parts]:
@@ -175,6 +181,8 @@ FIXED: Mapping[str, tuple[LabelledEnum, ...]] = MappingProxyType(
 )
 """The dimensions whose keys do not depend on what is recorded, with their members."""
 
+_FREE = {"theme", "use"}
+"""The dimensions whose keys are whatever somebody writes."""
 TIMES = ("month", "quarter", "year")
 """The dimensions of time."""
 PLACES = ("division", "county", "township", "community")

@@ -6,7 +6,8 @@ district, counts.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from math import inf
 
 from attrs import evolve, frozen
@@ -22,7 +23,7 @@ from commed.indicators.grounds import (
     per_resident,
     quotient,
 )
-from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
+from commed.indicators.measurement import SHARE, Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
 from commed.quantities import Interval, Quantity, Unit
 from commed.records.resources import Funding, FundingStage
@@ -44,6 +45,8 @@ class _Money:
     rest: Interval
 
     def __add__(self, other: "_Money") -> "_Money":
+        if self is _NO_MONEY:
+            return other
         return _Money(self.part + other.part, self.rest + other.rest)
 
 
@@ -52,10 +55,22 @@ _NO_MONEY = _Money(_NOTHING, _NOTHING)
 
 @frozen
 class _Books:
-    """The records of one stage, as a question sees them."""
+    """The records of one stage that surely or possibly count for a question, by their keys."""
 
     question: Question
-    stage: FundingStage
+    standing: Mapping[str, Truth]
+
+    @classmethod
+    def of(cls, stage: FundingStage, question: Question) -> "_Books":
+        return cls(
+            question,
+            {
+                funding.id: truth
+                for funding in question.register.fundings
+                if funding.stage is stage
+                and (truth := _counts(funding, question)) is not Truth.FALSE
+            },
+        )
 
     def money(self) -> _Money:
         """Return all that counts, each amount once."""
@@ -104,13 +119,8 @@ class _Books:
         return below + _Money(part, rest)
 
     def counts(self, funding: Funding) -> Truth:
-        """Return whether a record counts: not known where it spans more than was asked for."""
-        asked, register = self.question.period, self.question.register
-        in_time = Truth.TRUE
-        if asked is not None and not funding.period.within(asked):
-            in_time = Truth.of(None if funding.period.overlap(asked) else False)
-        in_place = register.lies_within(funding.division, self.question.division)
-        return Truth.of(funding.stage is self.stage) & in_time & in_place
+        """Return whether a record counts."""
+        return self.standing.get(funding.id, Truth.FALSE)
 
     def _is_asked_for(self, funding: Funding) -> bool | None:
         """Whether it is of the use and from the level asked for; None where that is not told."""
@@ -134,6 +144,15 @@ class _Books:
         )
 
 
+def _counts(funding: Funding, question: Question) -> Truth:
+    """Return whether a record counts: not known where it spans more than was asked for."""
+    asked = question.period
+    in_time = Truth.TRUE
+    if asked is not None and not funding.period.within(asked):
+        in_time = Truth.of(None if funding.period.overlap(asked) else False)
+    return in_time & question.register.lies_within(funding.division, question.division)
+
+
 def _up_to(amount: Interval) -> Interval:
     """Return any part of an amount."""
     return Interval.hull([_NOTHING, amount])
@@ -146,7 +165,7 @@ def _left(amount: Interval, taken: Interval) -> Interval:
 
 
 def _funds(stage: FundingStage, question: Question) -> Answer:
-    books = _Books(question, stage)
+    books = _Books.of(stage, question)
     whole_list = books.is_whole()
     part = books.money().part
     recorded = part if whole_list else Interval(part.low, None, part.low_closed)
@@ -158,14 +177,14 @@ def _funds(stage: FundingStage, question: Question) -> Answer:
         value,
         Unit.YUAN,
         coverage=(Coverage(Collection.FUNDINGS, len(records), whole_list),),
-        needs=(*_needs(question, whole_list=whole_list), *conflicts),
+        needs=chain(_needs(question, whole_list=whole_list), conflicts),
         evidence=(*map(evidence_of, records), *evidence),
     )
 
 
-def _needs(question: Question, *, whole_list: bool) -> tuple[Need, ...]:
+def _needs(question: Question, *, whole_list: bool) -> Iterator[Need]:
     details = _DETAILS if whole_list else None
-    return (complete_list(Collection.FUNDINGS, question, of=details),)
+    yield complete_list(Collection.FUNDINGS, question, of=details)
 
 
 def _total(stage: FundingStage) -> Callable[[Question], Answer]:
@@ -186,8 +205,8 @@ def _share(stage: FundingStage) -> Callable[[Question], Answer]:
     def compute(question: Question) -> Answer:
         if question.use is None and question.level is None:
             return Answer(value=None, needs=(_which_use(question),))
-        books = _Books(question, stage)
-        everything = _Books(evolve(question, use=None, level=None), stage)
+        books = _Books.of(stage, question)
+        everything = _Books.of(stage, evolve(question, use=None, level=None))
         money, whole_list = books.money(), books.is_whole()
         records = _records(books)
         return divided(
@@ -204,7 +223,7 @@ def _share(stage: FundingStage) -> Callable[[Question], Answer]:
 
 def _records(books: _Books) -> list[Funding]:
     fundings = books.question.register.fundings
-    return [funding for funding in fundings if books.counts(funding) is not Truth.FALSE]
+    return [funding for funding in fundings if funding.id in books.standing]
 
 
 def _span(amount: Interval) -> tuple[Count, Count]:
@@ -280,6 +299,7 @@ def _family(stage: FundingStage) -> tuple[Definition, ...]:
                 en=f"the part of the {amount.en} that is for one use, or from one level / all",
             ),
             unit=Unit.RATIO,
+            within=SHARE,
             timing=Timing.FLOW,
             source=Label(
                 zh="宁波市终身教育促进条例第二十一条为一线职工教育经费占比设下限",
@@ -315,7 +335,7 @@ DEFINITIONS = (
         unit=Unit.RATIO,
         timing=Timing.FLOW,
         source=Label(
-            zh="社区教育示范区评估标准（2010）要求经费足额拨付；公式为本库所定",
+            zh="社区教育示范区评估标准（2010）要求经费拨付到位；公式为本库所定",
             en="the demonstration standard of 2010 asks that the funds be paid; the formula is "
             "this library's",
         ),

@@ -20,6 +20,7 @@ from commed.register import Register
 from commed.truth import Truth
 
 __all__ = [
+    "SHARE",
     "Answer",
     "Coverage",
     "Definition",
@@ -140,9 +141,19 @@ class Answer:
     needs: tuple[Need, ...] = ()
 
 
+_ANY = Interval(0, None)
+SHARE = Interval(0, 1)
+"""The values that a part of a whole can have."""
+
+
 @frozen(kw_only=True)
 class Definition:
-    """An indicator that nobody can mistake (指标定义)."""
+    """An indicator that nobody can mistake (指标定义).
+
+    `formula` tells it in words, `requires` what must be recorded, and `when_partial` what
+    incomplete records make of it; `base` is what a rate is measured against. `within` are the
+    values it can have, and `dimensions` what it may be split by.
+    """
 
     id: str
     label: Label
@@ -155,6 +166,7 @@ class Definition:
     compute: Callable[[Question], Answer] = field(repr=False, eq=False)
     base: Label | None = None
     dimensions: tuple[str, ...] = ()
+    within: Interval = _ANY
 
 
 @frozen(kw_only=True)

@@ -8,9 +8,9 @@ from commed.indicators.bounds import Span, interval, share, span
 from commed.indicators.coverage import covered_communities
 from commed.indicators.dimensions import PLACES, TIMES
 from commed.indicators.grounds import complete_list, counted, divided
-from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
+from commed.indicators.measurement import SHARE, Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
-from commed.places import Division, Level
+from commed.places import Level
 from commed.quantities import Interval, Quantity, Unit
 from commed.records.organisations import INSTITUTIONS, WEEK, Organisation, Workstation
 from commed.references import Collection
@@ -193,27 +193,20 @@ def _covered_at(level: Level, question: Question) -> tuple[Span, int | None]:
     if level is Level.COMMUNITY:
         return covered_communities(question)
     register = question.register
-    inside = {
-        division: truth
-        for division in register.divisions
-        if division.level is level
-        and division.stood_in(question.day)
-        and (truth := register.lies_within(division.id, question.division)) is not Truth.FALSE
-    }
+    inside = register.divisions_within(question.division, level, question.day)
     whole_list = register.is_complete(Collection.DIVISIONS, question.division, question.day, level)
     if not whole_list or Truth.UNKNOWN in inside.values():
         return (0, 0), None
     return span(_has_institution(division, question) for division in inside), len(inside)
 
 
-def _has_institution(division: Division, question: Question) -> Truth:
+def _has_institution(division: str, question: Question) -> Truth:
     register = question.register
-    day = None if question.period is None else question.period.last
-    whole_list = register.is_complete(Collection.ORGANISATIONS, division.id, question.day)
+    whole_list = register.is_complete(Collection.ORGANISATIONS, division, question.day)
     has = Truth.of(False if whole_list else None)
     for body in register.organisations:
-        if body.division == division.id and body.kind in INSTITUTIONS:
-            has |= body.standing(day)
+        if body.division == division and body.kind in INSTITUTIONS:
+            has |= body.standing(question.last)
     return has
 
 
@@ -246,6 +239,7 @@ DEFINITIONS = (
             "with a workstation / all divisions of the three levels, on the last day",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.STOCK,
         source=Label(
             zh="社区教育示范区评估标准（2010）列区县、街道（乡镇）、居（村）委会三级机构；"
@@ -308,6 +302,7 @@ DEFINITIONS = (
             en="demonstration workstations / workstations, on the last day",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.STOCK,
         source=_SOURCE,
         requires=Label(

@@ -17,7 +17,7 @@ from commed.indicators.grounds import (
     per_resident,
     which_is_right,
 )
-from commed.indicators.measurement import Answer, Definition, Question, Timing
+from commed.indicators.measurement import SHARE, Answer, Definition, Question, Timing
 from commed.indicators.reach import attendances_of, groups_needed, learners_of
 from commed.labels import Label
 from commed.quantities import Interval, Quantity, Unit
@@ -236,6 +236,7 @@ DEFINITIONS = (
             en="learners at two events or more / distinct learners",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=Label(zh="本库定义", en="this library's definition"),
         requires=_EVENTS_NEEDED,
@@ -259,6 +260,7 @@ DEFINITIONS = (
             "known how many came online",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=Label(zh="本库定义", en="this library's definition"),
         requires=Label(

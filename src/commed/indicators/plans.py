@@ -16,6 +16,7 @@ from commed.indicators.bounds import Span, interval, share_of_lots, span
 from commed.indicators.dimensions import PLACES, TIMES
 from commed.indicators.grounds import a_period, complete_list, counted, divided
 from commed.indicators.measurement import (
+    SHARE,
     Answer,
     Coverage,
     Definition,
@@ -212,6 +213,7 @@ DEFINITIONS = (
             en="planned sessions that were held in the period / planned sessions",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=Label(zh="本库定义", en="this library's definition"),
         requires=_PLANS_AND_EVENTS,
@@ -228,6 +230,7 @@ DEFINITIONS = (
             en="sessions of learning teams' plans held in the period / sessions of their plans",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=Label(
             zh="龙泉驿区学习型社区评定（2020）对照各团队年度计划与实际；公式为本库所定",
@@ -248,6 +251,7 @@ DEFINITIONS = (
             en="planned sessions that were cancelled and not held / planned sessions",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=Label(zh="本库定义", en="this library's definition"),
         requires=_PLANS_AND_EVENTS,

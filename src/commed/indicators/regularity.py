@@ -16,7 +16,7 @@ from commed.evidence import Need
 from commed.indicators.bounds import Lot, Span, interval, share_of_lots, span
 from commed.indicators.dimensions import PLACES
 from commed.indicators.grounds import a_period, complete_list, divided
-from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
+from commed.indicators.measurement import SHARE, Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
 from commed.periods import Period
 from commed.quantities import Quantity, Unit
@@ -241,6 +241,7 @@ DEFINITIONS = (
             "it stood on every day; whole calendar months of the period alone",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=_SOURCE,
         requires=_REQUIRES,
@@ -259,6 +260,7 @@ DEFINITIONS = (
             "stood on every day; whole weeks of the period alone, Monday to Sunday",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=_SOURCE,
         requires=_REQUIRES,

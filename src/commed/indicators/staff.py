@@ -6,7 +6,7 @@ add nothing. Of each body or division the record dated last in the calendar year
 
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from commed.indicators.dimensions import PLACES
 from commed.indicators.grounds import complete_list, counted, per_resident, quotient
@@ -124,9 +124,14 @@ def _total(amount: Amount, unit: Unit, question: Question) -> Answer:
         found.total,
         unit,
         coverage=(Coverage(Collection.STAFFINGS, len(found.records), found.is_whole),),
-        needs=[complete_list(Collection.STAFFINGS, question, of=details)],
+        needs=[complete_list(Collection.STAFFINGS, _of_its_year(question), of=details)],
         evidence=tuple(map(evidence_of, found.records)),
     )
+
+
+def _of_its_year(question: Question) -> Question:
+    """Return the same question of the whole year, in which the last record counts."""
+    return evolve(question, period=question.year)
 
 
 def _staff(question: Question) -> Answer:

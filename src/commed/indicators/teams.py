@@ -13,7 +13,7 @@ from commed.indicators.grounds import (
     narrowed_by_reports,
     per_resident,
 )
-from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
+from commed.indicators.measurement import SHARE, Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
 from commed.quantities import Interval, Quantity, Unit
 from commed.records.learning import LearningTeam
@@ -200,6 +200,7 @@ DEFINITIONS = (
             en="of the teams that stand on the last day, those that met in the period / all",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=Label(zh="本库定义", en="this library's definition"),
         requires=Label(

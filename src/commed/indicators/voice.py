@@ -8,7 +8,7 @@ from attrs import frozen
 from commed.evidence import EDUCATION, Evidence, Need
 from commed.indicators import proportions
 from commed.indicators.dimensions import PLACES
-from commed.indicators.measurement import Answer, Coverage, Definition, Question, Timing
+from commed.indicators.measurement import SHARE, Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
 from commed.quantities import Interval, Quantity, Unit
 from commed.records.surveys import Survey, SurveyQuestion
@@ -183,9 +183,9 @@ def _response_rate(question: Question) -> Answer:
 
 
 _SOURCE = Label(
-    zh="社区教育示范区评估标准（2010）要求知晓度、认同度和满意度，未给抽样口径；口径为本库所定",
-    en="the demonstration standard of 2010 asks for it, without saying how to sample; the method "
-    "is this library's",
+    zh="社区教育示范区评估标准（2010）要求知晓度、认同度和满意度，所见摘要未载抽样口径；口径为本库所定",
+    en="the demonstration standard of 2010 asks for it; the summary that is known does not tell "
+    "how to sample, so the method is this library's",
 )
 _DIMENSIONS = ("quarter", "year", *PLACES)
 
@@ -201,6 +201,7 @@ def _definition(asked_of: SurveyQuestion) -> Definition:
             "all, Wilson's interval at 95% confidence",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=_SOURCE,
         requires=Label(zh="本区划、本期的调查及样本量", en="surveys of just this division, sized"),
@@ -225,6 +226,7 @@ DEFINITIONS = (
             en="those who answered / those who were asked, in all surveys together",
         ),
         unit=Unit.RATIO,
+        within=SHARE,
         timing=Timing.FLOW,
         source=Label(zh="本库定义", en="this library's definition"),
         requires=Label(zh="各次调查的受访和作答人数", en="how many each survey asked and answered"),

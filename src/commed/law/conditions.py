@@ -4,6 +4,8 @@ A condition is data. What each node means on a register is told in `commed.compl
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Annotated, ClassVar
 
@@ -16,12 +18,13 @@ from commed.places import Level
 from commed.quantities import Quantity, Statable
 from commed.records.organisations import OrganisationKind
 from commed.records.statements import DocumentKind, Topic
-from commed.references import repeated_keys
+from commed.references import SourceId, repeated_keys
 from commed.windows import LastWeek
 
 __all__ = [
     "NODES",
     "AllOf",
+    "Amendment",
     "AnyOf",
     "AtLeastOf",
     "Attested",
@@ -96,22 +99,59 @@ class Narrowing(Checked):
 
 
 @frozen(kw_only=True)
+class Amendment(Checked):
+    """The threshold that stands from a day on (阈值修订), and where that is known from."""
+
+    since: date
+    threshold: Annotated[Quantity, Statable()]
+    source: SourceId | None = None
+
+
+@frozen(kw_only=True)
 class IndicatorCompares(Condition):
     """An indicator compares to a threshold in its own unit (指标达到阈值).
 
-    `where` narrows it, as to the money for one use.
+    `where` narrows it, as to the money for one use. `amended` are the thresholds that came
+    later, in the order of their days: what stands on the day of judging counts.
     """
 
     test = "indicator-compares"
     indicator: Name
     operator: Operator
     threshold: Annotated[Quantity, Statable()]
+    amended: tuple[Amendment, ...] = field(default=(), converter=array)
     where: tuple[Narrowing, ...] = field(default=(), converter=array)
 
     def _contradictions(self) -> Iterable[Problem]:
-        if not self.threshold.interval.is_exact:
-            yield Problem("threshold", f"expected an exact figure, found {self.threshold}")
+        for path, threshold in self.thresholds.items():
+            if not threshold.interval.is_exact:
+                yield Problem(path, f"expected an exact figure, found {threshold}")
+            if threshold.unit is not self.threshold.unit:
+                unit = self.threshold.unit.label_en
+                yield Problem(path, f"expected {unit}, as before, found {threshold}")
+        for index, (before, after) in enumerate(pairwise(self.amended), start=1):
+            if after.since <= before.since:
+                yield Problem(
+                    f"amended[{index}].since",
+                    f"expected a day after {before.since}, found {after.since}: put them in order",
+                )
         yield from _repeated(self.where)
+
+    @property
+    def thresholds(self) -> Mapping[str, Quantity]:
+        """Every threshold that stood at some time, by where it is written."""
+        later = {
+            f"amended[{index}].threshold": each.threshold for index, each in enumerate(self.amended)
+        }
+        return {"threshold": self.threshold, **later}
+
+    def threshold_on(self, day: date) -> Quantity:
+        """Return the threshold that stands on a day."""
+        threshold = self.threshold
+        for each in self.amended:
+            if each.since <= day:
+                threshold = each.threshold
+        return threshold
 
 
 @frozen(kw_only=True)
@@ -148,13 +188,15 @@ def _repeated(where: tuple[Narrowing, ...]) -> Iterator[Problem]:
 class DocumentIssued(Condition):
     """A document of this kind is in force on the day (已印发文件), and treats `topic`.
 
-    One that is due `yearly` is made for the judged year, or was issued in it.
+    One that is due `yearly` is made for the judged year or, where it names no time, was issued
+    in it. One that must be `published` is open to the public (公布).
     """
 
     test = "document-issued"
     kind: DocumentKind
     topic: Topic | None = None
     yearly: bool = False
+    published: bool = False
 
 
 @frozen(kw_only=True)
@@ -219,9 +261,8 @@ class AtLeastOf(Condition):
 
     def _contradictions(self) -> Iterable[Problem]:
         if self.count > len(self.conditions):
-            yield Problem(
-                "count", f"expected at most the {len(self.conditions)} conditions, found more"
-            )
+            expected = f"expected at most the {len(self.conditions)} conditions"
+            yield Problem("count", f"{expected}, found {self.count}")
 
 
 @frozen(kw_only=True)
@@ -258,7 +299,12 @@ NODES: Mapping[str, type[Condition]] = MappingProxyType(_NODES)
 
 
 def add_node(node: type[Condition]) -> None:
-    """Let instrument files use a node of your own; raises `ValueError` for a name that is taken."""
+    """Let instrument files use a node of your own.
+
+    Raises `ValueError` for one without a name of its own, or with a name that is taken.
+    """
+    if vars(node).get("test") is None:
+        raise ValueError(f"{node.__name__} needs a name: a class attribute such as test = 'mine'")
     if _NODES.setdefault(node.test, node) is not node:
         raise ValueError(f"another node is called {node.test!r}")
 

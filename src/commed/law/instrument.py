@@ -1,7 +1,8 @@
 """An instrument: its provisions, the duties they lay down, and what of it is not known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from attrs import field, frozen
@@ -9,10 +10,24 @@ from attrs import field, frozen
 from commed.checks import AtLeast, Checked, Name, NotEmpty, array
 from commed.errors import InvalidDocument, InvalidValue, Problem
 from commed.labels import Label, LabelledEnum
-from commed.law.conditions import Attested, Condition, leaves
+from commed.law.conditions import (
+    Attested,
+    Condition,
+    EveryDivisionHas,
+    IndicatorCompares,
+    OrganisationExists,
+    leaves,
+)
 from commed.periods import ends_before_it_begins
 from commed.places import Level
-from commed.references import Identifies, SourceId, broken_links, links, repeated_keys
+from commed.references import (
+    Identifies,
+    RefersTo,
+    SourceId,
+    broken_links,
+    links,
+    repeated_keys,
+)
 from commed.sources import Citation, Source, TextStatus
 
 __all__ = [
@@ -73,7 +88,8 @@ class LawKey(LabelledEnum):
 class Obligation(Checked):
     """One duty (义务). Where its words admit two readings, both stand in `readings`.
 
-    `source` is where its text is known from, where that differs from its provision's.
+    `source` is where its text is known from, where that differs from its provision's. Where a
+    law was amended, `amends` names the duty in whose place this one came.
     """
 
     id: Annotated[Name, Identifies(LawKey.DUTIES)]
@@ -82,6 +98,7 @@ class Obligation(Checked):
     modality: Modality
     condition: Condition | None = None
     readings: tuple[Reading, ...] = field(default=(), converter=array)
+    amends: Annotated[Name, RefersTo(LawKey.DUTIES)] | None = None
     source: SourceId | None = None
     note: Label | None = None
 
@@ -103,21 +120,45 @@ class Obligation(Checked):
             if reading.id in questions:
                 message = f"a question is called {reading.id!r} too: call one of them otherwise"
                 yield Problem(f"readings[{index}].id", message)
+        yield from self._out_of_reach()
+
+    def _out_of_reach(self) -> Iterator[Problem]:
+        """Yield the levels asked of that lie above everybody who bears the duty."""
+        levels = self.bearer.levels
+        for path, condition in self.conditions_by_path.items():
+            for leaf in leaves(condition):
+                if not isinstance(leaf, EveryDivisionHas | OrganisationExists):
+                    continue
+                if leaf.level is not None and levels and all(map(leaf.level.is_above, levels)):
+                    yield Problem(
+                        path,
+                        f"expected a level not above the bearer's, found {leaf.level.value!r}: no "
+                        "division of it lies in the bearer's, so this can never hold",
+                    )
+
+    @property
+    def conditions_by_path(self) -> Mapping[str, Condition]:
+        """What must hold, on each reading, by where it is written."""
+        if self.condition is not None:
+            return {"condition": self.condition}
+        return {
+            f"readings[{index}].condition": reading.condition
+            for index, reading in enumerate(self.readings)
+        }
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """What must hold, on each reading."""
-        if self.condition is not None:
-            return (self.condition,)
-        return tuple(reading.condition for reading in self.readings)
+        return tuple(self.conditions_by_path.values())
 
 
 @frozen(kw_only=True)
 class Provision(Checked):
     """An article, paragraph or item (条、款、项), told in the library's own words.
 
-    `since` and `until` bound its time where that differs from the instrument's. A provision
-    that lays down nothing to judge says why in `not_modelled`.
+    `since` and `until` bound its time where that differs from the instrument's: a law that was
+    amended keeps both texts, each with its time. A provision that lays down nothing to judge
+    says why in `not_modelled`.
     """
 
     article: Annotated[int, AtLeast(1)]
@@ -203,17 +244,83 @@ class Instrument(Checked):
     def _contradictions(self) -> Iterable[Problem]:
         yield from ends_before_it_begins(self.since, self.until)
         yield from broken_links(links(Instrument, self))
+        yield from self._unknown_sources()
+        yield from self._clashing()
+
+    def _unknown_sources(self) -> Iterator[Problem]:
+        """Yield the sources of amended thresholds that are not listed."""
+        known = {source.id for source in self.sources}
+        for place, _, obligation in self._duties():
+            for path, condition in obligation.conditions_by_path.items():
+                amendments = (
+                    each
+                    for leaf in leaves(condition)
+                    if isinstance(leaf, IndicatorCompares)
+                    for each in leaf.amended
+                )
+                for each in amendments:
+                    if each.source is not None and each.source not in known:
+                        yield Problem(
+                            f"{place}.{path}",
+                            "expected the key of a source for each amended threshold, found "
+                            f"{each.source!r}: add that source or mend the key",
+                        )
+
+    def _clashing(self) -> Iterator[Problem]:
+        """Yield the amended duties whose own time is not over when the later one begins."""
+        for at, provision in enumerate(self.provisions):
+            since, until = self._time_of(provision)
+            if until is not None and until < since:
+                own = "since" if provision.until is None else "until"
+                yield Problem(
+                    f"provisions[{at}].{own}",
+                    f"expected days within the instrument's time, found {since} to {until}",
+                )
+        times = {each.id: self._time_of(provision) for _, provision, each in self._duties()}
+        for place, provision, obligation in self._duties():
+            if obligation.amends not in times:
+                continue
+            since, (_, until) = self._time_of(provision)[0], times[obligation.amends]
+            if until is None or until >= since:
+                time = "without end" if until is None else f"until {until}"
+                yield Problem(
+                    f"{place}.amends",
+                    f"expected a duty that ends before {since}, found {obligation.amends!r}, in "
+                    f"force {time}: say 'until' when in its provision",
+                )
+
+    def _duties(self) -> Iterator[tuple[str, Provision, Obligation]]:
+        """Yield every duty with its path and its provision."""
+        for at, provision in enumerate(self.provisions):
+            for index, obligation in enumerate(provision.obligations):
+                yield f"provisions[{at}].obligations[{index}]", provision, obligation
 
     @property
     def obligations(self) -> Iterator[tuple[Provision, Obligation]]:
         """Every duty with the provision that lays it down, in the order of the text."""
-        for provision in self.provisions:
-            for obligation in provision.obligations:
-                yield provision, obligation
+        return ((provision, obligation) for provision, obligation, *_ in self.cited)
+
+    @cached_property
+    def cited(self) -> tuple[tuple[Provision, Obligation, Citation, TextStatus], ...]:
+        """Every duty with its provision, how that is cited, and how well its text is known."""
+        return tuple(
+            (
+                provision,
+                obligation,
+                self.citation(provision),
+                self.source(obligation.source or provision.source).status,
+            )
+            for provision in self.provisions
+            for obligation in provision.obligations
+        )
 
     def source(self, key: str) -> Source:
         """Return the source of this key; `KeyError` where there is none."""
-        return {source.id: source for source in self.sources}[key]
+        return self._sources[key]
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources}
 
     def citation(self, provision: Provision) -> Citation:
         """Return how the provision is cited."""
@@ -226,9 +333,22 @@ class Instrument(Checked):
 
     def in_force(self, provision: Provision, on: date) -> bool:
         """Return whether the provision is law on that day."""
-        since = provision.since or self.since
-        until = provision.until or self.until
+        since, until = self._time_of(provision)
         return since <= on and (until is None or on <= until)
+
+    def _time_of(self, provision: Provision) -> tuple[date, date | None]:
+        return provision.since or self.since, provision.until or self.until
+
+    def history(self, obligation: str) -> tuple[tuple[Provision, Obligation], ...]:
+        """Return a duty and those in whose place it came, the oldest first (沿革).
+
+        `KeyError` where there is none of this id.
+        """
+        known = {each.id: (provision, each) for provision, each in self.obligations}
+        line = [known[obligation]]
+        while (earlier := line[-1][1].amends) is not None:
+            line.append(known[earlier])
+        return tuple(reversed(line))
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Return what of the text is computed, attested, not modelled and not known."""

@@ -17,8 +17,9 @@ __all__ = ["Overlay", "completed"]
 class Overlay(Checked):
     """What a holder of the text adds to an instrument (补充文本).
 
-    A provision replaces those of its place: one of a whole article all of that article, one of
-    a paragraph that paragraph. Sources add to the instrument's, or replace those of their key.
+    A provision replaces those of its place and time: one of a whole article all of that
+    article, one of a paragraph that paragraph; what was law at another time stays. Sources add
+    to the instrument's, or replace those of their key.
     Of its gaps what the provisions fill is taken away; `gaps`, where they are given, stand in
     their place.
     """
@@ -57,12 +58,18 @@ def completed(instrument: Instrument, overlay: Overlay) -> Instrument:
 
 
 def _replaces(new: Provision, old: Provision) -> bool:
-    """Whether the one stands at the place of the other, or at one that holds it."""
-    if new.article != old.article:
+    """Whether the one stands at the place of the other, or at one that holds it, in its time."""
+    if new.article != old.article or not _meet(new, old):
         return False
     if new.paragraph is None:
         return new.item is None or new.item == old.item
     return new.paragraph == old.paragraph and new.item in {None, old.item}
+
+
+def _meet(one: Provision, other: Provision) -> bool:
+    """Whether some day is within the time of both."""
+    lasts_one, lasts_other = one.until or date.max, other.until or date.max
+    return (one.since or date.min) <= lasts_other and (other.since or date.min) <= lasts_one
 
 
 def _place(provision: Provision) -> tuple[int, int, int]:

@@ -64,7 +64,8 @@ class Interval(Checked):
     @classmethod
     def exactly(cls, value: ExactNumber) -> "Interval":
         """Return the interval that holds this number alone."""
-        return cls(value, value)
+        end = _exact(value)
+        return _between(end, end)
 
     @classmethod
     def hull(cls, intervals: Iterable["Interval"]) -> "Interval":
@@ -72,12 +73,17 @@ class Interval(Checked):
         parts = list(intervals)
         low, low_closed = min((_low(part) for part in parts), key=_low_order)
         high, high_closed = max((_high(part) for part in parts), key=_high_order)
-        return cls(low, high, low_closed, high_closed)
+        return _between(low, high, low_closed, high_closed)
 
     @property
     def is_exact(self) -> bool:
         """Whether it holds one number alone."""
-        return self.low is not None and self.low == self.high
+        return self.low is not None and (self.low is self.high or self.low == self.high)
+
+    @property
+    def number(self) -> Fraction | None:
+        """The number that it holds alone, None where it holds more than one."""
+        return self.low if self.is_exact else None
 
     @property
     def is_bounded(self) -> bool:
@@ -85,7 +91,10 @@ class Interval(Checked):
         return self.low is not None and self.high is not None
 
     def __contains__(self, value: ExactNumber) -> bool:
-        return self.intersection(Interval.exactly(value)) is not None
+        number = _exact(value)
+        return _is_before(self.low, number, or_equal=self.low_closed) and _is_before(
+            number, self.high, or_equal=self.high_closed
+        )
 
     def intersection(self, other: "Interval") -> "Interval | None":
         """Return the numbers that both hold, or None where there is none."""
@@ -95,7 +104,7 @@ class Interval(Checked):
             both_closed = low_closed and high_closed
             if low > high or (low == high and not both_closed):
                 return None
-        return Interval(low, high, low_closed, high_closed)
+        return _between(low, high, low_closed, high_closed)
 
     def whole(self) -> "Interval":
         """Return the smallest interval that holds the same whole numbers.
@@ -114,14 +123,17 @@ class Interval(Checked):
     def __neg__(self) -> "Interval":
         low = None if self.high is None else -self.high
         high = None if self.low is None else -self.low
-        return Interval(low, high, self.high_closed, self.low_closed)
+        return _between(low, high, self.high_closed, self.low_closed)
 
     def __add__(self, other: "Interval") -> "Interval":
         if not isinstance(other, Interval):
             return NotImplemented
+        one, two = self.number, other.number
+        if one is not None and two is not None:
+            return Interval.exactly(one + two)
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Interval(
+        return _between(
             low,
             high,
             self.low_closed and other.low_closed,
@@ -131,14 +143,20 @@ class Interval(Checked):
     def __sub__(self, other: "Interval") -> "Interval":
         if not isinstance(other, Interval):
             return NotImplemented
+        one, two = self.number, other.number
+        if one is not None and two is not None:
+            return Interval.exactly(one - two)
         return self + -other
 
     def __mul__(self, other: "Interval") -> "Interval":
         if not isinstance(other, Interval):
             return NotImplemented
+        one, two = self.number, other.number
+        if one is not None and two is not None:
+            return Interval.exactly(one * two)
         ends = [_times(one, two) for one in _ends(self) for two in _ends(other)]
         low, high = min(end[0] for end in ends), max(end[0] for end in ends)
-        return Interval(
+        return _between(
             _finite(low),
             _finite(high),
             any(closed for value, closed in ends if value == low),
@@ -201,13 +219,35 @@ _SCALE: int = 10**_DECIMALS
 
 def _is_short(value: Fraction) -> bool:
     """Whether a number can be written as a decimal of few places."""
-    return (value * _SCALE).denominator == 1
+    return _SCALE % value.denominator == 0
 
 
 def _decimal(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator)
     whole, places = divmod(abs(value.numerator) * _SCALE // value.denominator, _SCALE)
     sign = "-" if value < 0 else ""
     return f"{sign}{whole}.{places:0{_DECIMALS}}".rstrip("0").rstrip(".")
+
+
+def _is_before(one: Fraction | None, other: Fraction | None, *, or_equal: bool) -> bool:
+    """Whether an end that is not bounded, or lies before the other, comes first."""
+    return one is None or other is None or one < other or (or_equal and one == other)
+
+
+def _between(
+    low: Fraction | None,
+    high: Fraction | None,
+    low_closed: bool = True,  # noqa: FBT001, FBT002 - as they are in an interval
+    high_closed: bool = True,  # noqa: FBT001, FBT002
+) -> Interval:
+    """Return the interval of ends that were reckoned, and so need no check."""
+    interval = object.__new__(Interval)
+    object.__setattr__(interval, "low", low)
+    object.__setattr__(interval, "high", high)
+    object.__setattr__(interval, "low_closed", low_closed and low is not None)
+    object.__setattr__(interval, "high_closed", high_closed and high is not None)
+    return interval
 
 
 _INFINITY = float("inf")

@@ -1,8 +1,10 @@
 """Quantities: an interval with its unit."""
 
+from typing import Annotated
+
 from attrs import field, frozen
 
-from commed.checks import Checked, Text
+from commed.checks import Checked, Written
 from commed.quantities.intervals import ExactNumber, Interval
 from commed.quantities.units import Unit, UnitMismatch
 from commed.truth import Truth
@@ -20,7 +22,7 @@ class Quantity(Checked):
 
     interval: Interval
     unit: Unit
-    wording: Text | None = field(default=None, eq=False)
+    wording: Annotated[str, Written()] | None = field(default=None, eq=False)
 
     @classmethod
     def exactly(cls, value: ExactNumber, unit: Unit) -> "Quantity":

@@ -15,9 +15,14 @@ __all__ = ["Inspection", "Recommendation"]
 
 @frozen(kw_only=True)
 class Recommendation(Checked):
-    """What the inspectors asked for (整改建议), in the words of the record."""
+    """What the inspectors asked for (整改建议), in the words of the record.
+
+    `duties` are the ids of the duties in the instrument that it asks to see met, where it is
+    known to speak of any.
+    """
 
     text: Text
+    duties: tuple[Name, ...] = field(default=(), converter=array)
 
 
 @frozen(kw_only=True)

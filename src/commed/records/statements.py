@@ -89,7 +89,8 @@ class Document(Record):
     """A paper issued by a body (文件).
 
     `topics` are what it is known to treat; `topics_complete` says that it treats nothing
-    else. `period` is the time it is made for, None where it has no end.
+    else. `period` is the time it is made for, None where it has no end. `published` says
+    whether the public can read it (公布), None where that is not recorded.
     """
 
     id: Annotated[Name, Identifies(Collection.DOCUMENTS)]
@@ -101,6 +102,7 @@ class Document(Record):
     period: Period | None = None
     topics: tuple[Topic, ...] = field(default=(), converter=array)
     topics_complete: bool = False
+    published: bool | None = None
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,174 @@
+"""Conditions that nothing recorded could ever make true, or ever make false: they judge nothing.
+
+What a condition asks are variables: a figure, which takes any value that its indicator can have,
+or a question with two answers. They are set one after the other until the condition is decided;
+of a figure all that matters is on which side of each threshold it lies.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from attrs import evolve, frozen
+
+from commed.compliance.figures import COMPARISONS
+from commed.errors import Problem
+from commed.indicators import definition
+from commed.law.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeastOf,
+    Condition,
+    IndicatorCompares,
+    Narrowing,
+    Not,
+    When,
+    leaves,
+)
+from commed.quantities import Interval
+from commed.truth import Truth, all_of, any_of, at_least
+
+__all__ = ["idle_parts"]
+
+_LONGEST_SEARCH = 100_000
+"""After asking its leaves so many times a condition gets the benefit of the doubt."""
+
+
+def idle_parts(condition: Condition) -> Iterator[Problem]:
+    """Yield the innermost parts of a condition that can never be true, or never be false.
+
+    Its indicators must be known, and its thresholds in their units.
+    """
+    below = [
+        problem.under(*path) for path, part in _parts(condition) for problem in idle_parts(part)
+    ]
+    if below:
+        yield from below
+    elif len(reached := _reached(condition)) == 1:
+        yield Problem("", _told(condition, *reached))
+
+
+def _parts(condition: Condition) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+    match condition:
+        case AllOf(conditions=parts) | AnyOf(conditions=parts) | AtLeastOf(conditions=parts):
+            for index, part in enumerate(parts):
+                yield ("conditions", index), part
+        case Not(condition=part):
+            yield ("condition",), part
+        case When(condition=part, then=other):
+            yield ("condition",), part
+            yield ("then",), other
+
+
+def _told(condition: Condition, truth: Truth) -> str:
+    never, always = ("false", "holds") if truth is Truth.TRUE else ("true", "fails")
+    if isinstance(condition, IndicatorCompares):
+        within = definition(condition.indicator).within
+        why = f"{condition.indicator} lies within {within}: mend the operator or the threshold"
+    else:
+        why = "what its parts ask hangs together: mend them"
+    return f"can never be {never}: whatever is recorded it {always}, for {why}"
+
+
+# --- what it can come to ---------------------------------------------------------------
+
+_Figure = tuple[str, tuple[Narrowing, ...]]
+
+
+@frozen
+class _Setting:
+    """What some of the variables are set to: figures by what is measured, answers by who asks."""
+
+    figures: Mapping[_Figure, Interval]
+    answers: Mapping[Condition, Truth]
+
+
+def _reached(condition: Condition) -> set[Truth]:
+    """Return what a condition can come to, each of whose parts can be true and can be false."""
+    asked = Counter(_figure(leaf) or leaf for leaf in leaves(condition))
+    changes = {
+        each.since
+        for leaf in leaves(condition)
+        if isinstance(leaf, IndicatorCompares)
+        for each in leaf.amended
+    }
+    if len(asked) > 1 and max(asked.values()) == 1 and not changes:  # no part binds another
+        return {Truth.TRUE, Truth.FALSE}
+    return {truth for day in (date.min, *changes) for truth in _reached_on(day, condition)}
+
+
+def _reached_on(day: date, condition: Condition) -> set[Truth]:
+    figures = list(_figures(condition).items())
+    answers = list({leaf: None for leaf in leaves(condition) if _figure(leaf) is None})
+    reached, settings = set[Truth](), [_Setting({}, {})]
+    for _ in range(_LONGEST_SEARCH // sum(1 for _ in leaves(condition))):
+        if not settings:
+            return reached
+        setting = settings.pop()
+        truth = _truth(condition, day, setting)
+        if truth is not Truth.UNKNOWN:
+            reached.add(truth)
+        elif len(setting.figures) < len(figures):
+            figure, values = figures[len(setting.figures)]
+            settings += (
+                evolve(setting, figures={**setting.figures, figure: value}) for value in values
+            )
+        else:
+            leaf = answers[len(setting.answers)]
+            settings += (
+                evolve(setting, answers={**setting.answers, leaf: answer})
+                for answer in (Truth.TRUE, Truth.FALSE)
+            )
+    return {Truth.TRUE, Truth.FALSE}
+
+
+def _figure(leaf: Condition) -> _Figure | None:
+    return (leaf.indicator, leaf.where) if isinstance(leaf, IndicatorCompares) else None
+
+
+def _figures(condition: Condition) -> Mapping[_Figure, Sequence[Interval]]:
+    """Return each figure's possible values: one at each threshold, one on each side of it."""
+    thresholds = defaultdict[_Figure, set[Fraction | None]](set)
+    for leaf in leaves(condition):
+        if isinstance(leaf, IndicatorCompares):
+            asked = leaf.indicator, leaf.where
+            thresholds[asked].update(each.interval.low for each in leaf.thresholds.values())
+    return {
+        figure: _sides(points, definition(figure[0]).within)
+        for figure, points in thresholds.items()
+    }
+
+
+def _sides(thresholds: set[Fraction | None], within: Interval) -> Sequence[Interval]:
+    points = sorted(end for end in {*thresholds, within.low, within.high} if end is not None)
+    middles = [(one + other) / 2 for one, other in pairwise(points)]
+    values = [points[0] - 1, *points, *middles, points[-1] + 1]
+    return [Interval.exactly(value) for value in values if value in within]
+
+
+def _truth(condition: Condition, day: date, setting: _Setting) -> Truth:
+    """Return what a condition comes to under a setting of some of its variables."""
+    parts = [_truth(part, day, setting) for _, part in _parts(condition)]
+    match condition:
+        case AllOf():
+            return all_of(parts)
+        case AnyOf():
+            return any_of(parts)
+        case AtLeastOf(count=count):
+            return at_least(count, parts)
+        case Not():
+            return ~parts[0]
+        case When():
+            return ~parts[0] | parts[1]
+    return _answer(condition, day, setting)
+
+
+def _answer(leaf: Condition, day: date, setting: _Setting) -> Truth:
+    if not isinstance(leaf, IndicatorCompares):
+        return setting.answers.get(leaf, Truth.UNKNOWN)
+    value = setting.figures.get((leaf.indicator, leaf.where))
+    if value is None:
+        return Truth.UNKNOWN
+    return COMPARISONS[leaf.operator](value, leaf.threshold_on(day).interval)
