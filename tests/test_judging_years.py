@@ -211,6 +211,15 @@ class TestGrowth:
         assert told == [Period.year(2018), Period.year(2017)]
 
 
+    def test_growth_at_a_body_that_is_not_recorded_is_open_and_asks_for_its_records(self) -> None:
+        where = [Narrowing(dimension="organiser", key="nobody")]
+        came = ruling(grows("person-times", where=where), register())
+        assert (came.truth, came.observed) == (U, None)
+        assert {need.what.en for need in came.needs} == {
+            "learning events that are told apart by organiser nobody"
+        }
+
+
 class TestGrowthOfAStock:
     @staticmethod
     def teams(*since: str | None, until: str | None = None) -> Register:
