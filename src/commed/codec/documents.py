@@ -5,9 +5,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from commed.checks import found
 from commed.codec.converter import CONVERTER
 from commed.codec.problems import problems_of
+from commed.codec.versions import INSTRUMENT, OVERLAY, REGISTER, Format
 from commed.errors import InvalidDocument, Problem
 from commed.law.instrument import Instrument
 from commed.law.overlay import Overlay
@@ -25,11 +25,6 @@ __all__ = [
 ]
 
 _T = TypeVar("_T", Register, Instrument, Overlay)
-_FORMATS: Mapping[type, str] = {
-    Register: "commed.register/1",
-    Instrument: "commed.instrument/1",
-    Overlay: "commed.overlay/1",
-}
 
 
 def register_from(document: object) -> Register:
@@ -37,32 +32,32 @@ def register_from(document: object) -> Register:
 
     Raises `InvalidDocument` with every problem, dangling references included.
     """
-    return _value_from(Register, document)
+    return _value_from(Register, REGISTER, document)
 
 
 def instrument_from(document: object) -> Instrument:
     """Return the instrument that a document holds; raises `InvalidDocument`."""
-    return _value_from(Instrument, document)
+    return _value_from(Instrument, INSTRUMENT, document)
 
 
 def is_overlay(document: object) -> bool:
     """Whether a document says that it is an overlay."""
-    return isinstance(document, Mapping) and document.get("format") == _FORMATS[Overlay]
+    return OVERLAY.is_of(document)
 
 
 def overlay_from(document: object) -> Overlay:
     """Return the overlay that a document holds; raises `InvalidDocument`."""
-    return _value_from(Overlay, document)
+    return _value_from(Overlay, OVERLAY, document)
 
 
 def dump_register(register: Register) -> dict[str, Any]:
     """Return a register as JSON-ready data; reading it again gives an equal register."""
-    return {"format": _FORMATS[Register], **CONVERTER.unstructure(register)}
+    return {"format": str(REGISTER), **CONVERTER.unstructure(register)}
 
 
 def dump_instrument(instrument: Instrument) -> dict[str, Any]:
     """Return an instrument as JSON-ready data; reading it again gives an equal instrument."""
-    return {"format": _FORMATS[Instrument], **CONVERTER.unstructure(instrument)}
+    return {"format": str(INSTRUMENT), **CONVERTER.unstructure(instrument)}
 
 
 def digest(value: Register | Instrument) -> str:
@@ -73,24 +68,15 @@ def digest(value: Register | Instrument) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _value_from(cls: type[_T], document: object) -> _T:
-    name = cls.__name__.lower()
-    if not isinstance(document, Mapping):
-        raise InvalidDocument(name, [Problem("", f"expected an object, found {found(document)}")])
-    problems = []
-    if document.get("format") != _FORMATS[cls]:
-        problem = f"expected {_FORMATS[cls]!r}, found {found(document.get('format'))}"
-        problems.append(Problem("format", problem))
-        if "format" in document:
-            raise InvalidDocument(name, problems)
-    body = {key: value for key, value in document.items() if key != "format"}
+def _value_from(cls: type[_T], form: Format, document: object) -> _T:
+    body, problems = form.body(document)
     value: _T | None = None
     try:
         value = CONVERTER.structure(body, cls)
     except Exception as error:  # noqa: BLE001 - what the document did not cause is raised again
         problems += _problems(error, cls, body)
     if problems or value is None:
-        raise InvalidDocument(name, problems)
+        raise InvalidDocument(form.name, problems)
     return value
 
 
