@@ -6,7 +6,7 @@ A test holds each file equal to what this writes.
 import json
 from pathlib import Path
 
-from commed.codec import schema, schema_names
+from commed.codec.schemas import schema, schema_names
 
 FOLDER = Path(__file__).parent / "schema"
 

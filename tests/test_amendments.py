@@ -178,8 +178,8 @@ class TestThresholdsThatAreRefused:
             law(provision(duty("a", unknown), duty("b", readings=readings)))
         told = problems(caught)
         assert set(told) == {
-            "provisions[0].obligations[0].condition",
-            "provisions[0].obligations[1].readings[1].condition",
+            "provisions[0].obligations[0].condition.amended[1].source",
+            "provisions[0].obligations[1].readings[1].condition.conditions[0].amended[1].source",
         }
         assert all("'nowhere': add that source or mend the key" in each for each in told.values())
 
@@ -242,6 +242,14 @@ class TestDuties:
             each: Verdict.UNDETERMINED if each == key else Verdict.NOT_IN_FORCE
             for each in ("old", "new", "newest")
         }
+
+    def test_an_amended_duty_that_ran_out_is_followed_to_its_end(self) -> None:
+        told = (assess(with_teams(0), law(OLD, NEW), on=on) for on in (FIRST, SECOND))
+        steps = {step.obligation: step for step in follow_up(*told).steps}
+        assert steps["new"].before is not None
+        assert steps["new"].before.verdict is Verdict.UNDETERMINED
+        assert steps["new"].after is not None
+        assert steps["new"].after.verdict is Verdict.NOT_IN_FORCE
 
     @pytest.mark.parametrize(
         ("before", "after", "keys"),

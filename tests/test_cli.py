@@ -14,7 +14,7 @@ import pytest
 
 import commed
 from commed.cli import main
-from commed.codec import schema, schema_names
+from commed.codec.schemas import schema, schema_names
 
 Captured = pytest.CaptureFixture[str]
 HOME = "510112"

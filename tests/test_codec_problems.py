@@ -290,9 +290,7 @@ class TestTheWholeDocument:
         assert set(problems) == {""}
         assert problems[""].startswith("expected an object, found ")
 
-    @pytest.mark.parametrize(
-        "given", ["commed.instrument/1", "", None, 1, ["commed.register/1"]]
-    )
+    @pytest.mark.parametrize("given", ["commed.instrument/1", "", None, 1, ["commed.register/1"]])
     def test_another_format_is_told_alone(self, given: object) -> None:
         problems = told(register_from, document(teams="broken") | {"format": given})
         assert set(problems) == {"format"}

@@ -19,6 +19,13 @@ def told(read: Callable[[Any], object], given: object) -> list[tuple[str, str]]:
     return [(problem.path, problem.message) for problem in caught.value.problems]
 
 
+def told_in_full(read: Callable[[Any], object], given: object) -> tuple[str, str]:
+    """Return the whole message, in English and in Chinese."""
+    with pytest.raises(InvalidDocument) as caught:
+        read(given)
+    return caught.value.told(), caught.value.told("zh")
+
+
 def paths(read: Callable[[Any], object], given: object) -> list[str]:
     return [path for path, _ in told(read, given)]
 
@@ -37,6 +44,50 @@ def instrument_text(name: str) -> str:
 
 def read_instrument(text: str) -> object:
     return instrument_from(read_toml(text))
+
+
+class TestBothLanguages:
+    @pytest.mark.parametrize(
+        ("text", "english", "chinese"),
+        [
+            (
+                "{",
+                "line 1 column 2: Expecting property name enclosed in double quotes",
+                "第1行第2列不合JSON语法：Expecting property name enclosed in double quotes",
+            ),
+            ("[" * DEEP, "nested too deeply to be read", "嵌套过深，无法读取"),
+            (
+                '[{"a": 1, "a": 1}]',
+                "[0]: the key 'a' stands twice in one object: keep one",
+                "[0]：键'a'在同一对象中出现了两次：请只保留一个",
+            ),
+        ],
+        ids=["syntax", "depth", "repeated"],
+    )
+    def test_a_fault_of_json(self, text: str, english: str, chinese: str) -> None:
+        assert told_in_full(read_json, text) == (
+            f"JSON: 1 problem\n  {english}",
+            f"JSON：1个问题\n  {chinese}",
+        )
+
+    @pytest.mark.parametrize(
+        ("value", "english", "chinese"),
+        [
+            (
+                "]",
+                "Invalid value (at line 1, column 5)",
+                "不合TOML语法：Invalid value (at line 1, column 5)",
+            ),
+            ("1" * 5000, "a number is too long to be read", "有的数过长，无法读取"),
+            ("[" * DEEP, "nested too deeply to be read", "嵌套过深，无法读取"),
+        ],
+        ids=["syntax", "length", "depth"],
+    )
+    def test_a_fault_of_toml(self, value: str, english: str, chinese: str) -> None:
+        assert told_in_full(read_toml, f"a = {value}") == (
+            f"TOML: 1 problem\n  {english}",
+            f"TOML：1个问题\n  {chinese}",
+        )
 
 
 class TestJson:

@@ -126,6 +126,11 @@ def test_a_number_below_zero_has_no_root(value: Fraction) -> None:
     assert root(Fraction(0)) == Interval.exactly(0)
 
 
+def test_a_root_between_whole_numbers_lies_between_them() -> None:
+    assert root(Fraction(2), 2, 0) == root(Fraction(3), 2, 0) == Interval(1, 2)
+    assert root(Fraction(5), 2, 0) == root(Fraction(8), 2, 0) == Interval(2, 3)
+
+
 # --- logarithms ------------------------------------------------------------------------
 
 
@@ -148,6 +153,21 @@ def test_a_logarithm_lies_between_the_ends(value: Fraction, places: int) -> None
 @pytest.mark.parametrize("value", HUGE)
 def test_the_logarithm_of_a_huge_or_a_tiny_number_lies_between_the_ends(value: Fraction) -> None:
     check_logarithm(value, DIGITS)
+
+
+@pytest.mark.parametrize("places", [12, 30, 40])
+@pytest.mark.parametrize(
+    "value", [Fraction(7, 3), Fraction(1, 10**9), 1 + Fraction(1, 10**30), 1 - Fraction(1, 10**30)]
+)
+def test_a_logarithm_has_as_many_places_as_are_asked_for(value: Fraction, places: int) -> None:
+    check_logarithm(value, places)
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize("tenths", range(-9, 10))
+def test_a_logarithm_next_to_a_decimal_is_not_rounded_past_it(tenths: int, side: int) -> None:
+    there = Fraction(TRUTH.exp(Decimal(tenths) / 10))
+    check_logarithm(there + side * Fraction(1, 10**20), 1)
 
 
 @laws

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commed.checks import found
 from commed.errors import InvalidValue
 from commed.quantities import Interval
 from commed.truth import Truth
@@ -170,6 +171,58 @@ def test_an_intersection_holds_what_both_hold(a: Interval, b: Interval) -> None:
 @given(st.lists(intervals(), min_size=1, max_size=4))
 def test_a_hull_is_the_smallest_interval_around_all(parts: list[Interval]) -> None:
     assert hugs(Interval.hull(iter(parts)), [n for part in parts for n in numbers_in(part)])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "en", "zh"),
+    [
+        (
+            Decimal("NaN"),
+            None,
+            "expected a finite number, found NaN; unbounded is None",
+            "应为有限的数，实为NaN；无界请写None",
+        ),
+        (
+            2,
+            1,
+            "[2, 1] holds no number; give the lower end first",
+            "[2, 1]不含任何数；请先写较小的一端",
+        ),
+    ],
+)
+def test_what_is_no_interval_is_told_in_full(low: Any, high: Any, en: str, zh: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Interval(low, high)
+    (problem,) = caught.value.problems
+    assert caught.value.subject == "Interval"
+    assert (problem.in_language("en"), problem.in_language("zh")) == (en, zh)
+
+
+@pytest.mark.parametrize("inexact", [0.1, True, "a@b.cn"])
+def test_an_end_that_is_not_exact_says_what_to_write(inexact: Any) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Interval(inexact, 1)
+    (problem,) = caught.value.problems
+    assert problem.in_language("en") == (
+        f"expected an int, Decimal or Fraction, found {found(inexact)}; "
+        "a float is not exact: write Decimal('0.1')"
+    )
+    assert problem.in_language("zh") == (
+        f"应为int、Decimal或Fraction，实为{found(inexact, 'zh')}；float不精确：请写Decimal('0.1')"
+    )
+    assert caught.value.subject == "Interval"
+
+
+def test_an_unbounded_figure_takes_a_factor_that_no_float_holds() -> None:
+    least, most = 10**400, 10**401
+    assert Interval(1, None) * Interval(least, most) == Interval(least, None)
+    assert Interval(None, -1) * Interval(least, most) == Interval(None, -least)
+
+
+@given(intervals())
+def test_an_interval_tells_the_number_that_it_holds_alone(a: Interval) -> None:
+    assert a.number == (a.low if a.low is not None and a.low == a.high else None)
+    assert Interval.exactly(5).number == 5
 
 
 def test_a_hull_of_nothing_is_refused() -> None:

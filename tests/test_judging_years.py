@@ -210,7 +210,6 @@ class TestGrowth:
         told = [need.period for need in came.needs if STAFF in need.what.zh]
         assert told == [Period.year(2018), Period.year(2017)]
 
-
     def test_growth_at_a_body_that_is_not_recorded_is_open_and_asks_for_its_records(self) -> None:
         where = [Narrowing(dimension="organiser", key="nobody")]
         came = ruling(grows("person-times", where=where), register())

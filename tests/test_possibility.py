@@ -103,6 +103,43 @@ NEVER_FALSE = "can never be false: whatever is recorded it holds"
 NEVER_TRUE = "can never be true: whatever is recorded it fails"
 
 
+@pytest.mark.parametrize(
+    ("low", "high"), [(HALF, Fraction(3, 5)), (Fraction(9, 10), Fraction(19, 20)), (0, HALF)]
+)
+def test_a_figure_may_lie_between_two_thresholds(low: int | Fraction, high: int | Fraction) -> None:
+    between = all_of(compares(SHARE, Operator.MORE_THAN, low), less_than(high))
+    assert paths(between) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "en", "zh"),
+    [
+        (
+            at_least(0),
+            (
+                "can never be false: whatever is recorded it holds, for satisfaction lies within "
+                "[0, 1]: mend the operator or the threshold"
+            ),
+            (
+                "永远不可能不成立：无论记录了什么，它都成立，因为satisfaction总在[0, 1]之内："
+                "请更正比较方式或阈值"
+            ),
+        ),
+        (
+            all_of(A, negated(A)),
+            (
+                "can never be true: whatever is recorded it fails, for what its parts ask hangs "
+                "together: mend them"
+            ),
+            "永远不可能成立：无论记录了什么，它都不成立，因为其各部分彼此牵制：请更正",
+        ),
+    ],
+)
+def test_what_is_idle_is_told_in_full(condition: Condition, en: str, zh: str) -> None:
+    (problem,) = idle_parts(condition)
+    assert (problem.in_language("en"), problem.in_language("zh")) == (en, zh)
+
+
 class TestOneFigure:
     @pytest.mark.parametrize(
         ("indicator", "operator", "number", "told"),

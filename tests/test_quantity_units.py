@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from commed.checks import Text
 from commed.errors import CommedError, InvalidValue
-from commed.quantities import Counts, Interval, Quantity, Unit, UnitMismatch
+from commed.quantities import (
+    Counts,
+    Interval,
+    Measures,
+    Quantity,
+    Statable,
+    Unit,
+    UnitMismatch,
+)
 from commed.truth import Truth
 
 PAIRS = list(product(Unit, repeat=2))
@@ -44,6 +52,22 @@ def test_only_like_is_added_to_or_compared_with_like(
             combine(figure(2, one), figure(1, other))
         assert one.label_en in str(caught.value)
         assert other.label_en in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("combine", "verb"),
+    [
+        (add, "added to"),
+        (sub, "lessened by"),
+        *((compare, "compared with") for compare in (lt, le, gt, ge)),
+    ],
+)
+def test_a_mismatch_says_what_cannot_be_done(
+    combine: Callable[[Quantity, Quantity], object], verb: str
+) -> None:
+    with pytest.raises(UnitMismatch) as caught:
+        combine(figure(2, Unit.PERSONS), figure(1, Unit.TEAMS))
+    assert str(caught.value) == f"persons cannot be {verb} teams"
 
 
 def test_a_mismatch_can_be_caught_as_what_it_is() -> None:
@@ -176,4 +200,48 @@ def test_a_part_of_one_and_a_lack_are_no_counts(interval: Interval) -> None:
 
 
 def test_a_count_is_asked_for_in_its_unit() -> None:
-    assert Counts(Unit.PERSONS).expected == "a count in persons (人), not below zero"
+    assert Counts(Unit.PERSONS).expected.en == "a count in persons (人), not below zero"
+
+
+def test_what_is_expected_is_told_in_both_languages() -> None:
+    assert [str(rule(Unit.TEAMS).expected) for rule in (Counts, Measures)] == [
+        "a count in teams (支), not below zero",
+        "a quantity in teams (支), not below zero",
+    ]
+    assert [rule(Unit.TEAMS).expected.zh for rule in (Counts, Measures)] == [
+        "以“支”为单位、不小于零的计数",
+        "以“支”为单位、不小于零的数量",
+    ]
+    assert str(Statable().expected) == "a figure whose ends have at most 40 digits"
+    assert Statable().expected.zh == "两端均不超过40位数字的数量"
+
+
+def test_a_figure_is_told_in_both_languages() -> None:
+    fifty = figure(50, Unit.PERSONS)
+    assert (fifty.in_language("en"), fifty.in_language("zh")) == ("50 persons", "50人")
+
+
+LONGEST = 10**40 - 1
+
+
+@pytest.mark.parametrize(
+    ("interval", "statable"),
+    [
+        (Interval.exactly(LONGEST), True),
+        (Interval.exactly(-LONGEST), True),
+        (Interval.exactly(LONGEST + 1), False),
+        (Interval.exactly(-LONGEST - 1), False),
+        (Interval.exactly(Fraction(1, LONGEST)), True),
+        (Interval.exactly(Fraction(1, LONGEST + 1)), False),
+        (Interval(None, None), True),
+        (Interval(LONGEST, None), True),
+        (Interval(None, LONGEST), True),
+        (Interval(1, LONGEST + 1), False),
+        (Interval(LONGEST + 1, None), False),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_a_figure_that_people_state_has_at_most_forty_digits(
+    interval: Interval, *, statable: bool
+) -> None:
+    assert Statable().allows(Quantity(interval, Unit.NUMBER)) is statable

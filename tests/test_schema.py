@@ -19,8 +19,8 @@ from attrs import field, frozen
 from jsonschema import Draft202012Validator
 
 from commed.checks import AtLeast, AtMost, Checked, Name, NotEmpty, Text, Written, array
-from commed.codec import instrument_from, schema, schema_names
-from commed.codec.schemas import keywords
+from commed.codec import instrument_from
+from commed.codec.schemas import keywords, schema, schema_names
 from commed.codec.schemas.keywords import READ, WORDS
 from commed.codec.schemas.readable import ReadShapes
 from commed.compliance import Case, Ruling, add_condition

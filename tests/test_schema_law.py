@@ -25,8 +25,8 @@ from commed.codec import (
     overlay_from,
     read_json,
     register_from,
-    schema,
 )
+from commed.codec.schemas import schema
 from commed.compliance import assess
 from commed.errors import InvalidDocument, Problem
 from commed.indicators import catalogue, measure

@@ -27,7 +27,7 @@ from commed import (
     parse_quantity,
     roll_up,
 )
-from commed.codec import schema
+from commed.codec.schemas import schema
 
 THREADS, ROUNDS = 8, 5
 YEAR = Period.year(2024)

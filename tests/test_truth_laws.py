@@ -118,6 +118,15 @@ def test_an_unknown_is_never_used_as_a_bool(use: Callable[[Truth], object]) -> N
     assert isinstance(caught.value, TypeError)
 
 
+def test_an_unknown_says_what_to_ask_instead() -> None:
+    with pytest.raises(UndeterminedTruth) as caught:
+        bool(UNKNOWN)
+    assert str(caught.value) == (
+        "this truth is unknown, so it has no bool; ask `is Truth.TRUE`, `is Truth.FALSE` or "
+        "`is Truth.UNKNOWN`"
+    )
+
+
 @pytest.mark.parametrize("combine", [and_, or_])
 def test_a_truth_is_combined_with_truths_only(combine: Callable[[Any, Any], object]) -> None:
     with pytest.raises(TypeError):

@@ -9,14 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commed.checks import found
 from commed.errors import CommedError, InvalidValue
 from commed.quantities import Interval, Quantity, Unit
 from commed.wording import (
     STANDARD_CONVENTION,
     UnreadableQuantity,
     WordingConvention,
+    hours,
     parse_quantity,
     persons,
+    ratio,
+    yuan,
 )
 
 WAN, YI = 10**4, 10**8
@@ -338,6 +342,91 @@ def test_what_cannot_be_read_is_quoted_with_the_reason(text: str, reason: str) -
     assert isinstance(caught.value, ValueError)
 
 
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        (5, "expected a text", "应为文本"),
+        (None, "expected a text", "应为文本"),
+        (
+            "半",
+            "expected a figure such as 40余支, 近10万人次 or 30至40人",
+            "应为形如40余支、近10万人次或30至40人的数量",
+        ),
+        (
+            "a@b.cn",
+            "expected a figure such as 40余支, 近10万人次 or 30至40人",
+            "应为形如40余支、近10万人次或30至40人的数量",
+        ),
+        ("1" * 61, "expected a text of at most 60 signs", "应为不超过60字的文本"),
+        ("0余", "zero can only be stated exactly", "零只能是确数"),
+        ("约3至5", "the ends of a range must be plain figures", "范围的两端必须是确数"),
+        (
+            "3至5万",
+            "write the scale at both ends, as in 3万至5万",
+            "请在两端都写数位，如3万至5万",
+        ),
+        ("5至3", "the smaller figure comes first in a range", "范围应先写较小的数"),
+        ("百分之5%", "it says 'percent' twice", "百分比写了两次"),
+        ("百", "百 alone is a scale, not a figure", "百只是数位，不是数"),
+        ("二三十", "二三十 is no standard Chinese numeral", "二三十不是规范的中文数字"),
+        (
+            "约100左右",
+            "only one of 约、左右 can say how exact it is",
+            "约、左右中只能用一个表示约略",
+        ),
+        ("5人至6支", "its unit cannot be both persons and teams", "单位不能既是“人”又是“支”"),
+    ],
+)
+def test_a_refusal_is_told_in_full(text: Any, en: str, zh: str) -> None:
+    with pytest.raises(UnreadableQuantity) as caught:
+        parse_quantity(text)
+    assert str(caught.value) == f"cannot read {found(text)} as a figure: {en}"
+    assert caught.value.told("zh") == f"无法将{found(text, 'zh')}读作数量：{zh}"
+
+
+def test_of_a_text_that_is_too_long_the_beginning_is_quoted() -> None:
+    with pytest.raises(UnreadableQuantity, match=r"^cannot read '1{20}.*60 signs$"):
+        parse_quantity("1" * 61)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一十五", 15),
+        ("一十一", 11),
+        ("一十", 10),
+        ("一十万", 10 * WAN),
+        ("壹拾伍", 15),
+        ("壹佰零伍", 105),
+        ("壹万零叁拾", WAN + 30),
+        ("零", 0),
+        ("一", 1),
+    ],
+)
+def test_a_numeral_with_a_spelt_out_one_or_zero_is_read(text: str, value: int) -> None:
+    assert parse_quantity(text) == Quantity.exactly(value, Unit.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("100m2", Unit.SQUARE_METRES), ("100m²", Unit.SQUARE_METRES), ("100天", Unit.DAYS)],
+)
+def test_an_area_and_a_time_are_read(text: str, unit: Unit) -> None:
+    assert parse_quantity(text) == Quantity.exactly(100, unit)
+
+
+@pytest.mark.parametrize("text", ["贰至叁佰", "贰至叁仟", "二至三百", "二至三千", "2至3亿"])
+def test_a_scale_at_one_end_alone_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableQuantity, match="write the scale at both ends"):
+        parse_quantity(text)
+
+
+@pytest.mark.parametrize("text", ["零零", "零一", "一零"])
+def test_a_numeral_with_a_stray_zero_is_not_read(text: str) -> None:
+    with pytest.raises(UnreadableQuantity, match="is no standard Chinese numeral"):
+        parse_quantity(text)
+
+
 @pytest.mark.parametrize("text", [5, None, b"5", "1" * 61])
 def test_what_is_no_short_text_is_not_read(text: Any) -> None:
     with pytest.raises(UnreadableQuantity, match=r"^cannot read .* as a figure: expected a text"):
@@ -383,6 +472,31 @@ def test_a_convention_that_fits_no_figure_is_refused_before_it_is_used(
         WordingConvention(**{share: width})
 
 
+@pytest.mark.parametrize(
+    ("share", "width", "en", "zh"),
+    [
+        ("near", 0, "expected a share between 0 and 1", "应为0与1之间的比例"),
+        ("near", 1, "expected a share between 0 and 1", "应为0与1之间的比例"),
+        ("near", -1, "expected a share between 0 and 1", "应为0与1之间的比例"),
+        ("about", 1, "expected a share from 0 to under 1", "应为不小于0且小于1的比例"),
+        ("about", -1, "expected a share from 0 to under 1", "应为不小于0且小于1的比例"),
+        ("odd", 0, "expected more than 0", "应大于0"),
+    ],
+)
+def test_a_width_out_of_bounds_is_told(share: str, width: int, en: str, zh: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        WordingConvention(**{share: Fraction(width)})
+    (problem,) = caught.value.problems
+    assert problem.path == share
+    assert problem.in_language("en") == f"{share}: {en}, found {width}"
+    assert problem.in_language("zh") == f"{share}：{zh}，实为{width}"
+
+
+def test_about_may_be_taken_as_exactly() -> None:
+    exactly = WordingConvention(about=Fraction(0))
+    assert parse_quantity("约100人", convention=exactly).interval == Interval.exactly(100)
+
+
 def test_the_standard_convention_is_the_default() -> None:
     assert WordingConvention() == STANDARD_CONVENTION
     for text in ("近100", "约100", "40余"):
@@ -395,6 +509,27 @@ def test_persons_are_given_as_a_figure_a_number_or_words() -> None:
     assert persons(50) == persons("50") == persons("50人") == persons("五十人") == fifty
     with pytest.raises(UnreadableQuantity, match="cannot be both person-times and persons"):
         persons("50人次")
+
+
+@pytest.mark.parametrize(
+    ("read", "unit", "words", "number"),
+    [
+        (persons, Unit.PERSONS, "50人", 50),
+        (yuan, Unit.YUAN, "2.5元", Decimal("2.5")),
+        (hours, Unit.HOURS, "40小时", 40),
+        (hours, Unit.HOURS, "1.5", Decimal("1.5")),
+        (ratio, Unit.RATIO, "80%", Decimal("0.8")),
+        (ratio, Unit.RATIO, "百分之八十", Fraction(4, 5)),
+    ],
+)
+def test_a_field_takes_a_figure_a_number_or_words_in_its_unit(
+    read: Any, unit: Unit, words: str, number: int | Decimal | Fraction
+) -> None:
+    figure = Quantity.exactly(number, unit)
+    assert read(figure) is figure
+    assert read(number) == read(words) == figure
+    with pytest.raises(UnreadableQuantity, match="its unit cannot be both"):
+        read("50人次")
 
 
 @pytest.mark.parametrize("sign", ["圓", "圆"])

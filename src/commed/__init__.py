@@ -30,6 +30,7 @@ _ROOMS = {
         "Verdict",
         "add_condition",
         "assess",
+        "assess_many",
         "follow_up",
         "roll_up",
     ),

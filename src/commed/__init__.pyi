@@ -39,6 +39,7 @@ from commed.compliance import (
     Verdict as Verdict,
     add_condition as add_condition,
     assess as assess,
+    assess_many as assess_many,
     follow_up as follow_up,
     roll_up as roll_up,
 )

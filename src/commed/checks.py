@@ -12,6 +12,7 @@ Whoever builds one, by hand or from a document, is told every fault at once.
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -23,7 +24,7 @@ from typing import Annotated, Any, Protocol, Union, get_args, get_origin
 import attrs
 from attrs import frozen
 
-from commed.errors import InvalidValue, Problem
+from commed.errors import InvalidValue, Problem, Words
 from commed.personal import hidden, is_personal, traces
 
 __all__ = [
@@ -41,6 +42,9 @@ __all__ = [
     "described",
     "field_types",
     "found",
+    "mismatch",
+    "one_of",
+    "quoted",
     "unwrapped",
 ]
 
@@ -51,8 +55,8 @@ class Constraint(Protocol):
     """What else must hold of a value that has the right type."""
 
     @property
-    def expected(self) -> str:
-        """What is expected, to be read after the word 'expected'."""
+    def expected(self) -> Words | str:
+        """What is expected, to be read after the word 'expected'; a `str` is English alone."""
 
     def allows(self, value: Any, /) -> bool:
         """Whether the value is as expected."""
@@ -65,9 +69,9 @@ class AtLeast:
     minimum: int
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Words:
         """The bound in words."""
-        return f"a number of at least {self.minimum}"
+        return Words(f"a number of at least {self.minimum}", f"不小于{self.minimum}的数")
 
     def allows(self, value: int, /) -> bool:
         """Whether the value reaches the minimum."""
@@ -81,9 +85,9 @@ class AtMost:
     maximum: int
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Words:
         """The bound in words."""
-        return f"a number of at most {self.maximum}"
+        return Words(f"a number of at most {self.maximum}", f"不大于{self.maximum}的数")
 
     def allows(self, value: int, /) -> bool:
         """Whether the value keeps to the maximum."""
@@ -94,7 +98,7 @@ class AtMost:
 class NotEmpty:
     """The list holds something."""
 
-    expected = "at least one entry"
+    expected = Words("at least one entry", "至少一项")
 
     def allows(self, value: tuple[object, ...], /) -> bool:
         """Whether there is an entry."""
@@ -105,7 +109,10 @@ class NotEmpty:
 class Written:
     """The text says something and holds nothing that cannot be seen."""
 
-    expected = "a text without blanks at its ends or control characters"
+    expected = Words(
+        "a text without blanks at its ends or control characters",
+        "首尾没有空白、也不含控制字符的文本",
+    )
 
     def allows(self, value: str, /) -> bool:
         """Whether the text is neither empty, nor padded, nor holds control characters."""
@@ -118,7 +125,10 @@ class Written:
 class Impersonal:
     """Nothing in the text looks like the number or address of a person."""
 
-    expected = "a text that points at no person (leave it out, or use commed.pseudonymise)"
+    expected = Words(
+        "a text that points at no person (leave it out, or use commed.pseudonymise)",
+        "不指向任何个人的文本（请删去，或使用commed.pseudonymise）",
+    )
 
     def allows(self, value: str, /) -> bool:
         """Whether no part of it looks like an identity number, a mobile number or an e-mail."""
@@ -145,6 +155,8 @@ def array(items: Iterable[Any]) -> tuple[Any, ...]:
 
     Its type says nothing of the items, for type checkers do not solve a generic converter.
     """
+    if type(items) is tuple:
+        return items
     if isinstance(items, str | bytes | Mapping) or not isinstance(items, Iterable):
         return items  # type: ignore[return-value]
     return tuple(items)
@@ -158,11 +170,12 @@ class Checked:
     def __attrs_post_init__(self) -> None:
         """Check each field, then, where each is right, the fields against each other."""
         cls: type = type(self)
-        for name, rule in _rules(cls):
-            if not rule.fits(getattr(self, name)):
+        for name, fits, takes_none in _tests(cls):
+            value = getattr(self, name)
+            if (value is not None or not takes_none) and not fits(value):
                 raise InvalidValue(cls.__name__, self._misfits())
         if problems := list(self._contradictions()):
-            raise InvalidValue(cls.__name__, problems)
+            raise InvalidValue(cls.__name__, map(_impersonal, problems))
 
     def _misfits(self) -> Iterator[Problem]:
         cls: type = type(self)
@@ -174,18 +187,40 @@ class Checked:
         return ()
 
 
-def found(value: object) -> str:
+def _impersonal(problem: Problem) -> Problem:
+    """Return the problem without what is personal in the values that it shows."""
+    zh = problem.message_zh
+    return Problem(problem.path, hidden(problem.message), None if zh is None else hidden(zh))
+
+
+def found(value: object, language: str = "en") -> str:
     """Return the value as a message shows it: shortened, on one line, without what is personal."""
+    told = _found(value)
+    return told.in_language(language)
+
+
+def quoted(key: str) -> str:
+    """Return a key as a message shows it: whole, without what is personal."""
+    return repr(hidden(key))
+
+
+def _found(value: object) -> Words:
     shown = hidden(value) if isinstance(value, str) else value
     try:
         text = str(shown) if isinstance(shown, Decimal) else repr(shown).replace("\n", " ")
     except (ValueError, RecursionError):  # more digits, or deeper lists, than Python writes
-        text = f"a {type(shown).__name__} too large to show"
+        name = type(shown).__name__
+        return Words(f"a {name} too large to show", f"过大而无法显示的{name}")
     raw = value if isinstance(value, str) else text
     text = hidden(text)
     short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-    kinds = " and ".join(sorted({trace.kind for trace in traces(raw)}))
-    return f"what looks like {kinds}: {short}" if kinds else short
+    kinds = sorted({trace.kind for trace in traces(raw)}, key=str)
+    if not kinds:
+        return Words(short, short)
+    return Words(
+        f"what looks like {' and '.join(kind.en for kind in kinds)}: {short}",
+        f"疑似{'和'.join(kind.zh for kind in kinds)}：{short}",
+    )
 
 
 @cache
@@ -204,26 +239,34 @@ def unwrapped(annotation: Any) -> Any:
     return annotation
 
 
-def described(annotation: Any) -> str:
+def described(annotation: Any) -> Words:
     """Return what a value of this annotation is called in a message."""
     plain = unwrapped(annotation)
     if get_origin(plain) in {Union, UnionType}:
         members = [member for member in get_args(plain) if member is not NoneType]
-        return " or ".join(described(member) for member in members)
+        words = [described(member) for member in members]
+        return Words(" or ".join(each.en for each in words), "或".join(each.zh for each in words))
     if get_origin(plain) is tuple:
-        return f"a list, each entry {described(get_args(plain)[0])}"
+        entry = described(get_args(plain)[0])
+        return Words(f"a list, each entry {entry}", f"列表（每一项为{entry.zh}）")
     if isinstance(plain, type) and issubclass(plain, Enum):
-        return "one of " + ", ".join(repr(member.value) for member in plain)
+        return one_of([repr(member.value) for member in plain])
     article = "an" if plain.__name__[0] in "AEIO" else "a"
-    return _WORDS.get(plain) or f"{article} {plain.__name__}"
+    return _WORDS.get(plain) or Words(f"{article} {plain.__name__}", plain.__name__)
 
 
-_WORDS: Mapping[type, str] = {
-    str: "a text",
-    int: "a whole number",
-    bool: "true or false",
-    date: "a date",
-    Fraction: "an exact number",
+def one_of(names: Iterable[str]) -> Words:
+    """Return the words for any one of these."""
+    listed = list(names)
+    return Words(f"one of {', '.join(listed)}", f"{'、'.join(listed)}之一")
+
+
+_WORDS: Mapping[type, Words] = {
+    str: Words("a text", "文本"),
+    int: Words("a whole number", "整数"),
+    bool: Words("true or false", "true或false"),
+    date: Words("a date", "日期"),
+    Fraction: Words("an exact number", "精确的数"),
 }
 
 _Check = Callable[[Any, str], Iterator[Problem]]
@@ -235,11 +278,20 @@ class _Rule:
 
     fits: Callable[[Any], bool]
     problems: _Check
+    types: AbstractSet[type] = frozenset()
+    """The types whose every value fits."""
+    takes_none: bool = False
 
 
 def check_of(annotation: Any) -> _Check:
     """Return the function that yields the problems of a value, given its path."""
     return _rule(annotation).problems
+
+
+@cache
+def _tests(cls: type) -> tuple[tuple[str, Callable[[Any], bool], bool], ...]:
+    """Return the fields with what tells fast whether they fit, and whether None is such a value."""
+    return tuple((name, rule.fits, rule.takes_none) for name, rule in _rules(cls))
 
 
 @cache
@@ -264,8 +316,10 @@ def _restricts(mark: object) -> bool:
     return hasattr(mark, "allows")
 
 
-def _mismatch(path: str, expected: str, value: object) -> Problem:
-    return Problem(path, f"expected {expected}, found {found(value)}")
+def mismatch(path: str, expected: Words | str, value: object) -> Problem:
+    """Return the problem of a value that is not what was expected."""
+    zh = f"应为{expected.zh}，实为{found(value, 'zh')}" if isinstance(expected, Words) else None
+    return Problem(path, f"expected {expected}, found {found(value)}", zh)
 
 
 def _constrained(plain: _Rule, constraints: list[Constraint]) -> _Rule:
@@ -285,7 +339,7 @@ def _constrained(plain: _Rule, constraints: list[Constraint]) -> _Rule:
         if not wrong_type:
             for constraint in constraints:
                 if not constraint.allows(value):
-                    yield _mismatch(path, constraint.expected, value)
+                    yield mismatch(path, constraint.expected, value)
 
     return _Rule(fits, problems)
 
@@ -295,18 +349,25 @@ def _optional(rule: _Rule) -> _Rule:
         if value is not None:
             yield from rule.problems(value, path)
 
-    return _Rule(lambda value: value is None or rule.fits(value), problems)
+    return _Rule(
+        lambda value: value is None or rule.fits(value), problems, rule.types, takes_none=True
+    )
 
 
-def _each(rule: _Rule, expected: str) -> _Rule:
+def _each(rule: _Rule, expected: Words) -> _Rule:
     def problems(value: Any, path: str) -> Iterator[Problem]:
         if not isinstance(value, tuple):
-            yield _mismatch(path, expected, value)
+            yield mismatch(path, expected, value)
             return
         for index, item in enumerate(value):
             yield from rule.problems(item, f"{path}[{index}]")
 
-    return _Rule(lambda value: isinstance(value, tuple) and all(map(rule.fits, value)), problems)
+    def fits(value: Any) -> bool:
+        if not isinstance(value, tuple):
+            return False
+        return set(map(type, value)) <= rule.types or all(map(rule.fits, value))
+
+    return _Rule(fits, problems)
 
 
 def _typed(annotation: Any) -> _Rule:
@@ -322,6 +383,6 @@ def _typed(annotation: Any) -> _Rule:
 
     def problems(value: Any, path: str) -> Iterator[Problem]:
         if not fits(value):
-            yield _mismatch(path, expected, value)
+            yield mismatch(path, expected, value)
 
-    return _Rule(fits, problems)
+    return _Rule(fits, problems, frozenset([annotation]))

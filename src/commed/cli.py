@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import commed
-from commed.codec import dump_assessment, dump_measurement, schema, schema_names
+from commed.codec import dump_assessment, dump_measurement
+from commed.codec.schemas import schema, schema_names
 from commed.compliance import assess
-from commed.errors import CommedError, InvalidDocument
+from commed.errors import CommedError, InvalidDocument, Words
 from commed.indicators import catalogue, families, measure
 from commed.indicators.dimensions import DIMENSIONS
 from commed.law.instrument import Instrument
@@ -30,7 +31,7 @@ _PERIODS = "2018, 2018-05, 2018-05-01 or 2018-05-01..2018-08-31"
 _DONE, _INVALID, _USAGE, _BREACH = 0, 1, 2, 3
 
 
-class _Usage(Exception):
+class _Usage(CommedError):
     """What the user asked for cannot be done; the message says what to do instead."""
 
 
@@ -47,10 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except InvalidDocument as invalid:
-        print(invalid, file=sys.stderr)
+        print(invalid.told(options.lang), file=sys.stderr)
         return _INVALID
-    except (CommedError, _Usage) as error:
-        print(f"commed: {error}", file=sys.stderr)
+    except CommedError as error:
+        print(f"commed: {error.told(options.lang)}", file=sys.stderr)
         return _USAGE
     except BrokenPipeError:  # whoever reads has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="commed",
         description="Community-education law and its metrics: judge duties, measure figures.",
     )
+    parser.set_defaults(lang="en")
     parser.add_argument("--version", action="version", version=f"commed {commed.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -127,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         "validate", help="check registers (.json) and instruments (.toml)"
     )
     validate.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _in_a_language(validate)
     validate.set_defaults(run=_validate)
 
     shape = commands.add_parser("schema", help="print the JSON Schema of a document")
@@ -152,8 +155,12 @@ def _takes_a_register(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _speaks(command: argparse.ArgumentParser) -> None:
+def _in_a_language(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=["en", "zh"], default="en", help="default: %(default)s")
+
+
+def _speaks(command: argparse.ArgumentParser) -> None:
+    _in_a_language(command)
     command.add_argument(
         "--format", choices=["text", "json"], default="text", help="default: %(default)s"
     )
@@ -204,7 +211,12 @@ def _inspect(options: argparse.Namespace) -> int:
 def _measure(options: argparse.Namespace) -> int:
     register, where = _register(options), dict(options.where)
     if len(where) < len(options.where):
-        raise _Usage("narrow each dimension to one key: one is given more than once with --where")
+        raise _Usage(
+            Words(
+                "narrow each dimension to one key: one is given more than once with --where",
+                "每个维度只能限定一个键：某一维度在--where中给出了多次",
+            )
+        )
     asked = {"period": options.period, "division": options.division, "where": where}
     if options.by is None:
         results = {"": measure(options.indicator, register, **asked)}
@@ -250,7 +262,7 @@ def _validate(options: argparse.Namespace) -> int:
         try:
             load_instrument(file) if file.suffix == ".toml" else load_register(file)
         except InvalidDocument as invalid:
-            print(f"{file}: {invalid}", file=sys.stderr)
+            print(f"{file}: {invalid.told(options.lang)}", file=sys.stderr)
             code = max(code, _INVALID)
         except OSError as error:
             print(f"commed: cannot open {file}: {error.strerror}", file=sys.stderr)
@@ -277,7 +289,10 @@ def _day_of_inspection(register: Register) -> date:
     days = {inspection.on for inspection in register.inspections}
     if len(days) != 1:
         raise _Usage(
-            "say which day to judge with --on DATE: the register records no one inspection"
+            Words(
+                "say which day to judge with --on DATE: the register records no one inspection",
+                "请用--on DATE写明判定的日期：登记册中没有唯一的一次检查",
+            )
         )
     return days.pop()
 

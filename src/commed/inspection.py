@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from commed.checks import one_of
 from commed.compliance import Assessment, Finding, Step, Verdict, assess, follow_up
-from commed.errors import CommedError, InvalidDocument, Problem
+from commed.errors import CommedError, InvalidDocument, Problem, Words
 from commed.evidence import Need, by_supplier
 from commed.indicators import Reconciliation, reconcile
 from commed.labels import Label
@@ -106,7 +107,11 @@ def inspect(
     own = [each for each in instruments if each.id == held.instrument]
     if len(own) != 1:
         raise UnknownInspection(
-            f"{held.id} inspected how {held.instrument!r} is carried out: give that instrument once"
+            Words(
+                f"{held.id} inspected how {held.instrument!r} is carried out: give that instrument "
+                "once",
+                f"{held.id}检查的是{held.instrument!r}的实施情况：请给出该文件一次",
+            )
         )
     others = [each for each in instruments if each.id != held.instrument]
     if unknown := list(_unknown_duties(held, own[0])):
@@ -126,8 +131,13 @@ def _held(register: Register, key: str | None) -> Inspection:
     if key is None and len(known) == 1:
         return next(iter(known.values()))
     if key is None or key not in known:
-        among = f"one of {', '.join(known)}" if known else "and none is"
-        raise UnknownInspection(f"expected an inspection that is recorded, {among}, found {key!r}")
+        among = one_of(known) if known else Words("and none is", "而登记册中没有检查")
+        raise UnknownInspection(
+            Words(
+                f"expected an inspection that is recorded, {among}, found {key!r}",
+                f"应为已登记的检查，{among.zh}，实为{key!r}",
+            )
+        )
     return known[key]
 
 
@@ -139,4 +149,5 @@ def _unknown_duties(held: Inspection, instrument: Instrument) -> Iterable[Proble
                 yield Problem(
                     f"recommendations[{at}].duties[{index}]",
                     f"expected a duty of {instrument.id}, found {duty!r}: mend the id",
+                    f"应为{instrument.id}中的义务，实为{duty!r}：请更正标识",
                 )

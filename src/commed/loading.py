@@ -1,22 +1,25 @@
 """Opens files: a user's own, and the packaged instruments and examples."""
 
 import os
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from commed.codec import (
+    Lines,
     instrument_from,
     is_overlay,
     overlay_from,
     read_json,
     read_toml,
     register_from,
+    register_in,
+    register_with_lines,
 )
-from commed.errors import CommedError, InvalidDocument, Problem
+from commed.errors import CommedError, InvalidDocument, Problem, Words
 from commed.law.instrument import Instrument
 from commed.law.overlay import completed
 from commed.register import Register
@@ -38,15 +41,38 @@ class UnknownName(CommedError, LookupError):
     """Nothing of this name is packaged; the message lists what is."""
 
 
-def load_register(source: _Path | Mapping[str, Any]) -> Register:
+def load_register(
+    source: _Path | Mapping[str, Any],
+    *,
+    events: _Path | None = None,
+    attendances: _Path | None = None,
+) -> Register:
     """Return the register in a JSON file, or in data that was read already.
 
-    Raises `InvalidDocument` with every problem and its path, and `OSError` where the file
-    cannot be opened.
+    `events` and `attendances` are files of JSON Lines beside it, read as a stream: each line an
+    event, or an attendance with the id of its ``event``.
+
+    Raises `InvalidDocument` with every problem and its path, and `OSError` where a file cannot
+    be opened.
     """
+    if events is not None or attendances is not None:
+        plain = source if isinstance(source, Mapping) else read_json(_text(Path(source)))
+        return register_with_lines(plain, _lines(events), _lines(attendances))
     if isinstance(source, Mapping):
         return register_from(source)
-    return register_from(read_json(_text(Path(source))))
+    return register_in(_text(Path(source)))
+
+
+def _lines(source: _Path | None) -> Lines:
+    return Lines("", tuple) if source is None else Lines(Path(source).name, partial(_each, source))
+
+
+def _each(source: _Path) -> Iterator[str]:
+    with Path(source).open(encoding="utf-8") as file:
+        try:
+            yield from file
+        except UnicodeDecodeError as error:
+            raise _not_utf8(Path(source).name, error) from None
 
 
 def load_instrument(source: _Path | Mapping[str, Any]) -> Instrument:
@@ -63,7 +89,8 @@ def load_instrument(source: _Path | Mapping[str, Any]) -> Instrument:
     try:
         return completed(instrument(overlay.completes), overlay)
     except UnknownName as unknown:
-        raise InvalidDocument("overlay", [Problem("completes", str(unknown))]) from None
+        problem = Problem("completes", unknown.told(), unknown.told("zh"))
+        raise InvalidDocument("overlay", [problem]) from None
 
 
 def instruments() -> tuple[str, ...]:
@@ -99,8 +126,12 @@ def _names(folder: Traversable) -> tuple[str, ...]:
 
 def _packaged(folder: Traversable, name: str, ending: str) -> Traversable:
     if name not in _names(folder):
+        known = _names(folder)
         raise UnknownName(
-            f"nothing packaged is called {name!r}; there is {', '.join(_names(folder))}"
+            Words(
+                f"nothing packaged is called {name!r}; there is {', '.join(known)}",
+                f"随附内容中没有{name!r}；现有{'、'.join(known)}",
+            )
         )
     return folder / f"{name}{ending}"
 
@@ -109,5 +140,13 @@ def _text(file: Path | Traversable) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        message = f"expected text in UTF-8; byte {error.start} is not"
-        raise InvalidDocument(file.name, [Problem("", message)]) from None
+        raise _not_utf8(file.name, error) from None
+
+
+def _not_utf8(name: str, error: UnicodeDecodeError) -> InvalidDocument:
+    problem = Problem(
+        "",
+        f"expected text in UTF-8; byte {error.start} is not",
+        f"应为UTF-8编码的文本；字节{error.start}不是",
+    )
+    return InvalidDocument(name, [problem])

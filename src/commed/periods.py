@@ -10,7 +10,7 @@ from attrs import frozen
 from commed.checks import Checked
 from commed.errors import Problem
 
-__all__ = ["Period", "covers", "ends_before_it_begins", "stood_in"]
+__all__ = ["Period", "covers", "ends_before_it_begins", "not_before", "stood_in"]
 
 _DAY = timedelta(days=1)
 
@@ -24,7 +24,7 @@ class Period(Checked):
 
     def _contradictions(self) -> Iterable[Problem]:
         if self.first > self.last:
-            yield Problem("last", f"expected a day not before {self.first}, found {self.last}")
+            yield not_before("last", self.first, self.last)
 
     @classmethod
     def day(cls, day: date) -> "Period":
@@ -106,7 +106,16 @@ def stood_in(period: Period | None, since: date | None, until: date | None) -> b
 def ends_before_it_begins(since: date | None, until: date | None) -> Iterator[Problem]:
     """Yield the problem of a last day that comes before the first."""
     if since is not None and until is not None and until < since:
-        yield Problem("until", f"expected a day not before {since}, found {until}")
+        yield not_before("until", since, until)
+
+
+def not_before(path: str, first: date, day: date) -> Problem:
+    """Return the problem of a day that comes before the first one that it could be."""
+    return Problem(
+        path,
+        f"expected a day not before {first}, found {day}",
+        f"应为不早于{first}的日期，实为{day}",
+    )
 
 
 def covers(parts: Iterable[Period], whole: Period) -> bool:

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from commed.errors import Words
+
 __all__ = ["EMAIL", "IDENTITY", "MOBILE", "Trace", "hidden", "is_personal", "traces"]
 
-IDENTITY = "a resident identity number"
+IDENTITY = Words("a resident identity number", "公民身份号码")
 """公民身份号码: 18 signs, a date of birth among them, and the check digit right."""
-MOBILE = "a mobile number"
+MOBILE = Words("a mobile number", "手机号码")
 """手机号码: 11 digits from 13 to 19 on, with or without the country code 86."""
-EMAIL = "an e-mail address"
+EMAIL = Words("an e-mail address", "电子邮箱地址")
 """电子邮箱地址."""
 
 
@@ -24,7 +26,7 @@ EMAIL = "an e-mail address"
 class Trace:
     """A part of a text that looks personal: what it looks like, and the part itself."""
 
-    kind: str
+    kind: Words
     text: str
 
 

@@ -9,8 +9,8 @@ from typing import Annotated
 from attrs import field, frozen
 from attrs.converters import optional
 
-from commed.checks import Checked, Name, Text, found
-from commed.errors import InvalidValue, Problem
+from commed.checks import Checked, Name, Text, mismatch
+from commed.errors import InvalidValue, Problem, Words
 from commed.labels import LabelledEnum
 from commed.periods import Period, ends_before_it_begins, stood_in
 from commed.references import Collection, DivisionId, Identifies
@@ -55,7 +55,7 @@ class DivisionCode(Checked):
 
     def _contradictions(self) -> Iterable[Problem]:
         if not _CODE.fullmatch(self.digits):
-            yield Problem("", _NOT_A_CODE.format(found(self.digits)))
+            yield _not_a_code("", self.digits)
 
     @property
     def level(self) -> Level:
@@ -95,10 +95,14 @@ def division_code(digits: str) -> DivisionCode:
 _TOWNSHIP, _COMMUNITY = 9, 12
 # A province; or a city and what lies in it: a county, then a township, then a community.
 _CODE = re.compile(r"[1-8][0-9](?:0000|(?!00)[0-9]{4}(?:(?!000)[0-9]{3}){0,2})")
-_NOT_A_CODE = (
-    "expected a division code: 6 digits (GB/T 2260), or 9 or 12 (statistical code) that do not "
-    "end in 000, found {}"
+_A_CODE = Words(
+    "a division code: 6 digits (GB/T 2260), or 9 or 12 (statistical code) that do not end in 000",
+    "行政区划代码：6位数字（GB/T 2260），或不以000结尾的9位、12位数字（统计用区划代码）",
 )
+
+
+def _not_a_code(path: str, digits: str) -> Problem:
+    return mismatch(path, _A_CODE, digits)
 
 
 def division_id(value: str | DivisionCode) -> str:
@@ -133,10 +137,14 @@ class Division(Checked):
         code = self._readable_code()
         if code is None:
             if self.id.isdigit():
-                yield Problem("id", _NOT_A_CODE.format(found(self.id)))
+                yield _not_a_code("id", self.id)
         elif code.level is not self.level:
             expected, given = code.level.value, self.level.value
-            yield Problem("level", f"expected {expected!r}, as the code says, found {given!r}")
+            yield Problem(
+                "level",
+                f"expected {expected!r}, as the code says, found {given!r}",
+                f"应为代码所表明的{expected!r}，实为{given!r}",
+            )
         yield from ends_before_it_begins(self.since, self.until)
 
     def stood_in(self, period: Period | None) -> bool:

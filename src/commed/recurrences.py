@@ -14,8 +14,8 @@ from itertools import groupby, islice
 from attrs import field, frozen
 from dateutil.rrule import YEARLY, rrule, weekday
 
-from commed.checks import Checked, Text, array, found
-from commed.errors import InvalidValue, Problem
+from commed.checks import Checked, Text, array, mismatch, one_of
+from commed.errors import InvalidValue, Problem, Words
 from commed.periods import Period
 
 __all__ = ["Recurrence"]
@@ -50,9 +50,9 @@ class Recurrence(Checked):
         if self.rule is None:
             return []
         if faults := list(_misspelt(self.rule)):
-            return [Problem("rule", fault) for fault in faults]
+            return faults
         rule = _Rule(self.first, self.rule)
-        return [Problem("rule", fault) for fault in rule.misused()] or rule.missed()
+        return list(rule.misused()) or rule.missed()
 
     def days(self, period: Period) -> tuple[date, ...]:
         """Return the days inside the period, in order and each once.
@@ -68,7 +68,7 @@ class Recurrence(Checked):
 class _Form:
     """How the value of a part is written; its numbers run from 1 to the highest."""
 
-    expected: str
+    expected: Words
     pattern: str
     highest: int = 0
 
@@ -83,28 +83,37 @@ def _listed(item: str, sign: str = ",") -> str:
 
 
 def _number(highest: int) -> _Form:
-    return _Form(f"a number from 1 to {highest}", "[0-9]{1,4}", highest)
+    return _Form(Words(f"a number from 1 to {highest}", f"1至{highest}的数"), "[0-9]{1,4}", highest)
 
 
 def _from_either_end(highest: int) -> _Form:
-    expected = f"numbers from 1 to {highest} or -1 to -{highest}"
+    expected = Words(
+        f"numbers from 1 to {highest} or -1 to -{highest}", f"1至{highest}或-1至-{highest}的数"
+    )
     return _Form(expected, _listed("[+-]?[0-9]{1,3}"), highest)
 
 
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = f"(?:{'|'.join(_WEEK)})"
 _FORMS: Mapping[str, _Form] = {
-    "FREQ": _Form("DAILY, WEEKLY, MONTHLY or YEARLY", "DAILY|WEEKLY|MONTHLY|YEARLY"),
+    "FREQ": _Form(
+        Words("DAILY, WEEKLY, MONTHLY or YEARLY", "DAILY、WEEKLY、MONTHLY或YEARLY"),
+        "DAILY|WEEKLY|MONTHLY|YEARLY",
+    ),
     "INTERVAL": _number(9999),
     "COUNT": _number(9999),
-    "UNTIL": _Form("a date written YYYYMMDD", "[0-9]{8}", 99991231),
-    "BYDAY": _Form("weekdays such as FR, 2FR or -1SU", _listed(f"([+-]?[0-9]{{1,2}})?{_DAY}"), 53),
-    "BYMONTH": _Form("numbers from 1 to 12", _listed("[0-9]{1,2}"), 12),
+    "UNTIL": _Form(Words("a date written YYYYMMDD", "写作YYYYMMDD的日期"), "[0-9]{8}", 99991231),
+    "BYDAY": _Form(
+        Words("weekdays such as FR, 2FR or -1SU", "形如FR、2FR或-1SU的星期"),
+        _listed(f"([+-]?[0-9]{{1,2}})?{_DAY}"),
+        53,
+    ),
+    "BYMONTH": _Form(Words("numbers from 1 to 12", "1至12的数"), _listed("[0-9]{1,2}"), 12),
     "BYMONTHDAY": _from_either_end(31),
     "BYYEARDAY": _from_either_end(366),
     "BYWEEKNO": _from_either_end(53),
     "BYSETPOS": _from_either_end(366),
-    "WKST": _Form(f"one of {', '.join(_WEEK)}", _DAY),
+    "WKST": _Form(one_of(_WEEK), _DAY),
 }
 _RULE = _listed("[A-Z]+=[A-Z0-9,+-]+", ";")
 _LONGEST = 1000
@@ -114,21 +123,33 @@ def _parts(rule: str) -> dict[str, str]:
     return dict(part.split("=") for part in rule.split(";"))
 
 
-def _misspelt(rule: str) -> Iterator[str]:
+def _misspelt(rule: str) -> Iterator[Problem]:
     """Yield what is wrong with the parts one by one."""
     if len(rule) > _LONGEST or not re.fullmatch(_RULE, rule):
-        yield f"expected parts such as FREQ=WEEKLY;BYDAY=FR, found {found(rule)}"
+        yield mismatch("rule", _SUCH_PARTS, rule)
         return
     times = Counter(part.partition("=")[0] for part in rule.split(";"))
     if "FREQ" not in times:
-        yield f"expected a part FREQ, found {found(rule)}"
+        yield mismatch("rule", _A_FREQUENCY, rule)
     for name, value in _parts(rule).items():
         if name not in _FORMS:
-            yield f"expected parts among {', '.join(_FORMS)}, found {found(name)}"
+            yield mismatch("rule", _KNOWN_PARTS, name)
         elif times[name] > 1:
-            yield f"expected {name} once, found it {times[name]} times"
+            yield Problem(
+                "rule",
+                f"expected {name} once, found it {times[name]} times",
+                f"{name}应只出现一次，实为{times[name]}次",
+            )
         elif not _FORMS[name].fits(value):
-            yield f"expected {_FORMS[name].expected} as {name}, found {found(value)}"
+            expected = _FORMS[name].expected
+            yield mismatch(
+                "rule", Words(f"{expected} as {name}", f"{expected.zh}（{name}）"), value
+            )
+
+
+_SUCH_PARTS = Words("parts such as FREQ=WEEKLY;BYDAY=FR", "形如FREQ=WEEKLY;BYDAY=FR的规则")
+_A_FREQUENCY = Words("a part FREQ", "含有FREQ的规则")
+_KNOWN_PARTS = Words(f"parts among {', '.join(_FORMS)}", f"{'、'.join(_FORMS)}中的部分")
 
 
 _BESIDE = {  # RFC 5545, 3.3.10: beside another FREQ these must not stand
@@ -146,21 +167,43 @@ class _Rule:
     first: date
     parts: Mapping[str, str] = field(converter=_parts)
 
-    def misused(self) -> Iterator[str]:
+    def misused(self) -> Iterator[Problem]:
         """Yield what is wrong with the parts together."""
         parts, highest = self.parts, self._highest_of_weekdays()
         for name, allowed in _BESIDE.items():
             if name in parts and parts["FREQ"] not in allowed:
-                yield f"expected {name} beside FREQ={' or '.join(allowed)}, found {parts['FREQ']}"
+                yield Problem(
+                    "rule",
+                    f"expected {name} beside FREQ={' or '.join(allowed)}, found {parts['FREQ']}",
+                    f"{name}应与FREQ={'或'.join(allowed)}同用，实为{parts['FREQ']}",
+                )
         if any(int(number) > highest for number in self._numbers_of_weekdays()):
-            numbers = f"numbers up to {highest}" if highest else "no numbers"
-            yield f"expected weekdays with {numbers} in this BYDAY, found {found(parts['BYDAY'])}"
+            numbers = (
+                Words(f"numbers up to {highest}", f"序号不大于{highest}")
+                if highest
+                else Words("no numbers", "不带序号")
+            )
+            expected = Words(
+                f"weekdays with {numbers} in this BYDAY", f"此处BYDAY中{numbers.zh}的星期"
+            )
+            yield mismatch("rule", expected, parts["BYDAY"])
         if "BYSETPOS" in parts and sum(name.startswith("BY") for name in parts) == 1:
-            yield "expected a part such as BYDAY for BYSETPOS to pick from, found none"
+            yield Problem(
+                "rule",
+                "expected a part such as BYDAY for BYSETPOS to pick from, found none",
+                "应有可供BYSETPOS选取的部分（如BYDAY），实无",
+            )
         if "UNTIL" in parts and "COUNT" in parts:
-            yield "expected UNTIL or COUNT, found both"
+            yield Problem(
+                "rule",
+                "expected UNTIL or COUNT, found both",
+                "UNTIL与COUNT应只用其一，实为两者并用",
+            )
         if (until := self._until()) is None or until < self.first:
-            yield f"expected a date from {self.first} on as UNTIL, found {found(parts['UNTIL'])}"
+            expected = Words(
+                f"a date from {self.first} on as UNTIL", f"不早于{self.first}的日期（UNTIL）"
+            )
+            yield mismatch("rule", expected, parts["UNTIL"])
 
     def missed(self) -> Iterator[Problem]:
         """Yield the problem where the first day is not of the rule, or COUNT is not reached."""
@@ -168,11 +211,23 @@ class _Rule:
         (count,) = self._numbers("COUNT") or (1,)
         days = list(islice(self._walk(self.first, last), count))
         if not days:
-            yield Problem("rule", f"expected a rule that names a day up to {last}, found none")
+            yield Problem(
+                "rule",
+                f"expected a rule that names a day up to {last}, found none",
+                f"规则在{last}前应有日期，实无",
+            )
         elif days[0] != self.first:
-            yield Problem("first", f"expected a day of the rule, as {days[0]}, found {self.first}")
+            yield Problem(
+                "first",
+                f"expected a day of the rule, as {days[0]}, found {self.first}",
+                f"应为规则中的日期，如{days[0]}，实为{self.first}",
+            )
         elif len(days) < count:
-            yield Problem("rule", f"expected {count} days as COUNT up to {last}, found {len(days)}")
+            yield Problem(
+                "rule",
+                f"expected {count} days as COUNT up to {last}, found {len(days)}",
+                f"截至{last}应有COUNT所定的{count}天，实为{len(days)}天",
+            )
 
     def within(self, period: Period) -> Iterator[date]:
         """Return the days in the period; where COUNT bounds them, those before it as well."""
@@ -181,8 +236,12 @@ class _Rule:
         since = max(self.first, period.first)
         last = min(self._until() or period.last, period.last)
         if last.year - since.year > _YEARS:
-            fault = f"expected at most {_YEARS} years of this rule, found {since} to {last}"
-            raise InvalidValue("Recurrence", [Problem("period", fault)])
+            problem = Problem(
+                "period",
+                f"expected at most {_YEARS} years of this rule, found {since} to {last}",
+                f"此规则应至多跨{_YEARS}年，实为{since}至{last}",
+            )
+            raise InvalidValue("Recurrence", [problem])
         return self._walk(since, last)
 
     def _walk(self, since: date, last: date) -> Iterator[date]:

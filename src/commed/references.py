@@ -5,7 +5,7 @@ one walk finds every link, in values and in raw documents alike.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
@@ -13,7 +13,7 @@ from typing import Annotated, Any, get_args, get_origin
 import attrs
 from attrs import frozen
 
-from commed.checks import Name, field_types, unwrapped
+from commed.checks import Name, field_types, quoted, unwrapped
 from commed.errors import Problem
 from commed.labels import LabelledEnum
 
@@ -89,6 +89,47 @@ class Link:
     key: str
 
 
+def are_sound(cls: type, node: object) -> bool:
+    """Whether every key below a value is its own, and every reference leads to one: fast."""
+    keys = defaultdict[LabelledEnum, list[str]](list)
+    referred = defaultdict[LabelledEnum, set[str]](set)
+    _gather(cls, node, keys, referred)
+    return all(len(set(own)) == len(own) for own in keys.values()) and all(
+        wanted.issubset(keys[namespace]) for namespace, wanted in referred.items()
+    )
+
+
+def _gather(
+    cls: type,
+    node: object,
+    keys: Mapping[LabelledEnum, list[str]],
+    referred: Mapping[LabelledEnum, set[str]],
+) -> None:
+    for name, mark, is_list, inner in _steps(cls):
+        value = getattr(node, name)
+        if value is None:
+            continue
+        values = value if is_list else (value,)
+        if mark is None:
+            for each in values:
+                _gather(inner, each, keys, referred)
+        elif isinstance(mark, Identifies):
+            keys[mark.namespace].extend(values)
+        else:
+            referred[mark.namespace].update(values)
+
+
+@cache
+def _steps(cls: type) -> tuple[tuple[str, Identifies | RefersTo | None, bool, type], ...]:
+    """Return the fields that lead to a link: the mark, or the class below; whether it is a list."""
+    steps = []
+    for name, annotation in _linked_fields(cls):
+        is_list = _mark(annotation) is None and get_origin(unwrapped(annotation)) is tuple
+        entry = get_args(unwrapped(annotation))[0] if is_list else annotation
+        steps.append((name, _mark(entry), is_list, unwrapped(entry)))
+    return tuple(steps)
+
+
 Read = Callable[[Any, str], Any]
 
 
@@ -118,12 +159,14 @@ def broken_links(found: Iterable[Link]) -> Iterator[Problem]:
         known = keys.get(link.mark.namespace, set())
         if link.key not in known:
             close = get_close_matches(link.key, known, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
+            key, meant = quoted(link.key), quoted(close[0]) if close else ""
             kind = link.mark.namespace.value
             yield Problem(
                 link.path,
-                f"expected the key of a record under {kind!r}, found {link.key!r}: "
-                f"add that record or mend the key{hint}",
+                f"expected the key of a record under {kind!r}, found {key}: add that record or "
+                f"mend the key{f'; did you mean {meant}?' if meant else ''}",
+                f"应为{kind!r}中某条记录的键，实为{key}：请补录该记录，或更正此键"
+                f"{f'；是否应为{meant}？' if meant else ''}",
             )
 
 
@@ -133,7 +176,11 @@ def repeated_keys(paths_and_keys: Iterable[tuple[str, str]]) -> Iterator[Problem
     for path, key in paths_and_keys:
         earlier = first.setdefault(key, path)
         if earlier != path:
-            yield Problem(path, f"expected a key of its own, found {key!r}, as at {earlier}")
+            yield Problem(
+                path,
+                f"expected a key of its own, found {quoted(key)}, as at {earlier}",
+                f"应为不重复的键，实为{quoted(key)}，与{earlier}相同",
+            )
 
 
 def _below(annotation: Any, node: Any, read: Read, path: str) -> Iterator[Link]:

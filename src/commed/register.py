@@ -20,11 +20,18 @@ from commed.records.organisations import JointConference, Organisation, Workstat
 from commed.records.resources import Funding, Population, Staffing
 from commed.records.statements import Attestation, Document, Honour, ReportedFigure
 from commed.records.surveys import Survey
-from commed.references import Collection, DivisionId, broken_links, links, repeated_keys
+from commed.references import (
+    Collection,
+    DivisionId,
+    are_sound,
+    broken_links,
+    links,
+    repeated_keys,
+)
 from commed.sources import Source
 from commed.truth import Truth
 
-__all__ = ["Completeness", "Register", "evidence_of"]
+__all__ = ["Completeness", "Register", "entangled", "evidence_of"]
 
 
 @frozen(kw_only=True)
@@ -44,7 +51,11 @@ class Completeness(Checked):
 
     def _contradictions(self) -> Iterable[Problem]:
         if self.level is not None and self.collection is not Collection.DIVISIONS:
-            yield Problem("level", "expected a level only in a claim on the divisions")
+            yield Problem(
+                "level",
+                "expected a level only in a claim on the divisions",
+                "只有关于行政区划的声明才应填写层级",
+            )
 
 
 def _claims(items: Iterable[Completeness | Collection]) -> tuple[Completeness, ...]:
@@ -97,18 +108,18 @@ class Register(Checked):
             raise InvalidDocument("Register", invalid.problems) from None
 
     def _contradictions(self) -> Iterable[Problem]:
-        yield from broken_links(links(Register, self))
+        if not are_sound(Register, self):
+            yield from broken_links(links(Register, self))
         for index, organisation in enumerate(self.organisations):
             if type(organisation) is not Organisation:
+                kind = type(organisation).__name__
                 yield Problem(
                     f"organisations[{index}]",
-                    f"a {type(organisation).__name__} has a list of its own: put it there",
+                    f"a {kind} has a list of its own: put it there",
+                    f"{kind}有专门的清单：请登记在那里",
                 )
-        yield from _misplaced(self.divisions)
-        yield from _circling(self.fundings)
-        yield from repeated_keys(
-            (f"populations[{index}]", population.key)
-            for index, population in enumerate(self.populations)
+        yield from entangled(
+            enumerate(self.divisions), enumerate(self.fundings), enumerate(self.populations)
         )
 
     @cached_property
@@ -306,30 +317,48 @@ def evidence_of(record: Record | Division) -> Evidence:
     raise TypeError(f"{type(record).__name__} cannot be evidence")
 
 
-def _circling(fundings: Iterable[Funding]) -> Iterator[Problem]:
+def entangled(
+    divisions: Iterable[tuple[int, Division]],
+    fundings: Iterable[tuple[int, Funding]],
+    populations: Iterable[tuple[int, Population]],
+) -> Iterator[Problem]:
+    """Yield what is wrong between records, each of which comes with its place in its list."""
+    yield from _misplaced(list(divisions))
+    yield from _circling(list(fundings))
+    yield from repeated_keys((f"populations[{index}]", each.key) for index, each in populations)
+
+
+def _circling(fundings: Sequence[tuple[int, Funding]]) -> Iterator[Problem]:
     """Yield the fundings that are, over some steps, part of themselves."""
-    whole_of = {funding.id: funding.included_in for funding in fundings}
-    for index, funding in enumerate(fundings):
-        seen: set[str | None] = set()
-        step = funding.included_in
-        while step is not None and step not in seen:
-            seen.add(step)
+    whole_of = {funding.id: funding.included_in for _, funding in fundings}
+    circle, walked = set[str | None](), set[str | None]()
+    for start in whole_of:
+        path = dict[str | None, None]()
+        step: str | None = start
+        while step is not None and step not in walked and step not in path:
+            path[step] = None
             step = whole_of.get(step)
-        if funding.id in seen:
+        if step in path:
+            circle.update(list(path)[list(path).index(step) :])
+        walked.update(path)
+    for index, funding in fundings:
+        if funding.id in circle:
             yield Problem(
                 f"fundings[{index}].included_in",
                 f"{funding.id!r} is part of itself: break the circle",
+                f"{funding.id!r}包含了自身：请消除循环",
             )
 
 
-def _misplaced(divisions: Iterable[Division]) -> Iterator[Problem]:
+def _misplaced(divisions: Sequence[tuple[int, Division]]) -> Iterator[Problem]:
     """Yield the divisions that lie within one that is no higher; so none runs in a circle."""
-    levels = {division.id: division.level for division in divisions}
-    for index, division in enumerate(divisions):
+    levels = {division.id: division.level for _, division in divisions}
+    for index, division in divisions:
         above = levels.get(division.within or "")
         if above is not None and not above.is_above(division.level):
             yield Problem(
                 f"divisions[{index}].within",
                 f"expected a division higher than a {division.level.label_en}, "
                 f"found {division.within!r}, a {above.label_en}",
+                f"应为高于{division.level.label_zh}的区划，实为{division.within!r}（{above.label_zh}）",
             )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from commed.checks import Checked, found
-from commed.errors import CommedError, Problem
+from commed.errors import CommedError, Problem, Words
 from commed.quantities import Interval, Quantity, Unit
 from commed.quantities.intervals import ExactNumber
 
@@ -43,11 +43,21 @@ class WordingConvention(Checked):
 
     def _contradictions(self) -> Iterable[Problem]:
         if not 0 < self.near < 1:
-            yield Problem("near", f"expected a share between 0 and 1, found {self.near}")
+            yield Problem(
+                "near",
+                f"expected a share between 0 and 1, found {self.near}",
+                f"应为0与1之间的比例，实为{self.near}",
+            )
         if not 0 <= self.about < 1:
-            yield Problem("about", f"expected a share from 0 to under 1, found {self.about}")
+            yield Problem(
+                "about",
+                f"expected a share from 0 to under 1, found {self.about}",
+                f"应为不小于0且小于1的比例，实为{self.about}",
+            )
         if self.odd <= 0:
-            yield Problem("odd", f"expected more than 0, found {self.odd}")
+            yield Problem(
+                "odd", f"expected more than 0, found {self.odd}", f"应大于0，实为{self.odd}"
+            )
 
 
 STANDARD_CONVENTION = WordingConvention()
@@ -189,19 +199,28 @@ def parse_quantity(
     Raises `UnreadableQuantity`, which quotes the words, for whatever it cannot read.
     """
     if not isinstance(text, str):
-        raise _unreadable(text, "expected a text")
+        raise _unreadable(text, Words("expected a text", "应为文本"))
     if len(text) > _LONGEST:
-        raise _unreadable(text, f"expected a text of at most {_LONGEST} signs")
+        most = Words(
+            f"expected a text of at most {_LONGEST} signs", f"应为不超过{_LONGEST}字的文本"
+        )
+        raise _unreadable(text, most)
     plain = text.translate(_FULL_WIDTH).translate(_TRADITIONAL).replace("㎡", "m²")
     match = _PATTERN.fullmatch(_BLANK.sub("", plain))
     if match is None:
-        raise _unreadable(text, "expected a figure such as 40余支, 近10万人次 or 30至40人")
+        raise _unreadable(text, _A_FIGURE)
     parts = match.groupdict()
     try:
         interval = _range(parts) if parts["dash"] else _single(parts, convention)
         return Quantity(interval, _unit(parts, unit), wording=" ".join(text.split()))
     except _Unclear as unclear:
-        raise _unreadable(text, str(unclear)) from None
+        raise _unreadable(text, unclear.why) from None
+
+
+_A_FIGURE = Words(
+    "expected a figure such as 40余支, 近10万人次 or 30至40人",
+    "应为形如40余支、近10万人次或30至40人的数量",
+)
 
 
 def persons(value: Quantity | int | str) -> Quantity:
@@ -233,12 +252,21 @@ def _counted(value: Quantity | ExactNumber | str, unit: Unit) -> Quantity:
 class _Unclear(Exception):
     """Why words that have the shape of a figure still cannot be read."""
 
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.why = Words(en, zh)
+
 
 _Parts = Mapping[str, str | None]
 
 
-def _unreadable(text: object, reason: str) -> UnreadableQuantity:
-    return UnreadableQuantity(f"cannot read {found(text)} as a figure: {reason}")
+def _unreadable(text: object, reason: Words) -> UnreadableQuantity:
+    return UnreadableQuantity(
+        Words(
+            f"cannot read {found(text)} as a figure: {reason}",
+            f"无法将{found(text, 'zh')}读作数量：{reason.zh}",
+        )
+    )
 
 
 def _single(parts: _Parts, convention: WordingConvention) -> Interval:
@@ -246,11 +274,14 @@ def _single(parts: _Parts, convention: WordingConvention) -> Interval:
     odd = parts["one_odd"] or parts["one_late"]
     words = [word for word in (parts["before"], odd, parts["after"]) if word]
     if len(words) > 1 or (parts["one_odd"] and parts["one_late"]):
-        raise _Unclear(f"only one of {'、'.join(words)} can say how exact it is")
+        several = "、".join(words)
+        raise _Unclear(
+            f"only one of {several} can say how exact it is", f"{several}中只能用一个表示约略"
+        )
     if not words:
         return Interval.exactly(value)
     if value == 0:
-        raise _Unclear("zero can only be stated exactly")
+        raise _Unclear("zero can only be stated exactly", "零只能是确数")
     if odd:
         return Interval(value, value + convention.odd * place, high_closed=False)
     return _BOUNDS[words[0]](value, convention)
@@ -259,12 +290,14 @@ def _single(parts: _Parts, convention: WordingConvention) -> Interval:
 def _range(parts: _Parts) -> Interval:
     extras = ("before", "after", "one_odd", "one_late", "two_odd", "two_late")
     if any(parts[extra] for extra in extras):
-        raise _Unclear("the ends of a range must be plain figures")
+        raise _Unclear("the ends of a range must be plain figures", "范围的两端必须是确数")
     if _is_scaled(parts, "two_") and not _is_scaled(parts, "one_"):
-        raise _Unclear("write the scale at both ends, as in 3万至5万")
+        raise _Unclear(
+            "write the scale at both ends, as in 3万至5万", "请在两端都写数位，如3万至5万"
+        )
     (low, _), (high, _) = _value(parts, "one_"), _value(parts, "two_")
     if low > high:
-        raise _Unclear("the smaller figure comes first in a range")
+        raise _Unclear("the smaller figure comes first in a range", "范围应先写较小的数")
     return Interval(low, high)
 
 
@@ -276,7 +309,7 @@ def _value(parts: _Parts, which: str) -> tuple[Fraction, Fraction]:
     """Return the figure, and the place of its last digit that is not zero."""
     digits, numeral = parts[f"{which}digits"], parts[f"{which}numeral"]
     if numeral is not None and numeral[0] in _BARE and not _leans_on_a_word(parts):
-        raise _Unclear(f"{numeral} alone is a scale, not a figure")
+        raise _Unclear(f"{numeral} alone is a scale, not a figure", f"{numeral}只是数位，不是数")
     figure = str(_numeral(numeral)) if numeral is not None else (digits or "").replace(",", "")
     scale = Fraction(_SCALES[parts[f"{which}scale"] or ""])
     if _is_percentage(parts):
@@ -315,14 +348,14 @@ def _numeral(numeral: str) -> int:
             return value
     except ValueError:
         pass
-    raise _Unclear(f"{numeral} is no standard Chinese numeral")
+    raise _Unclear(f"{numeral} is no standard Chinese numeral", f"{numeral}不是规范的中文数字")
 
 
 def _is_percentage(parts: _Parts) -> bool:
     sign = "%" in {parts["one_unit"], parts["two_unit"]}
     words = bool(parts["one_percent"] or parts["two_percent"])
     if sign and words:
-        raise _Unclear("it says 'percent' twice")
+        raise _Unclear("it says 'percent' twice", "百分比写了两次")
     return sign or words
 
 
@@ -334,6 +367,9 @@ def _unit(parts: _Parts, expected: Unit | None) -> Unit:
     }
     units = stated | ({expected} if expected else set())
     if len(units) > 1:
-        names = " and ".join(sorted(unit.label_en for unit in units))
-        raise _Unclear(f"its unit cannot be both {names}")
+        both = sorted(units, key=lambda unit: unit.label_en)
+        raise _Unclear(
+            f"its unit cannot be both {' and '.join(unit.label_en for unit in both)}",
+            f"单位不能既是{'又是'.join(f'“{unit.label_zh}”' for unit in both)}",
+        )
     return units.pop() if units else Unit.NUMBER

@@ -13,12 +13,14 @@ from commed.codec.documents import (
     is_overlay,
     overlay_from,
     register_from,
+    register_in,
 )
+from commed.codec.lines import Lines, register_with_lines
 from commed.codec.reading import read_json, read_toml
 from commed.codec.results import dump_assessment, dump_inspection, dump_measurement
-from commed.codec.schemas import schema, schema_names
 
 __all__ = [
+    "Lines",
     "digest",
     "dump_assessment",
     "dump_inspection",
@@ -31,6 +33,6 @@ __all__ = [
     "read_json",
     "read_toml",
     "register_from",
-    "schema",
-    "schema_names",
+    "register_in",
+    "register_with_lines",
 ]

@@ -14,10 +14,10 @@ from cattrs import Converter
 from cattrs.cols import homogenous_tuple_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from commed.checks import check_of, described, found, unwrapped
+from commed.checks import check_of, described, mismatch, one_of, unwrapped
 from commed.codec.reading import is_reasonable
 from commed.compliance.possibility import idle_parts
-from commed.errors import CommedError, InvalidValue, Problem
+from commed.errors import CommedError, InvalidValue, Problem, Words
 from commed.indicators import Definition, UnknownIndicator, definition
 from commed.indicators.dimensions import FIXED
 from commed.law.conditions import (
@@ -33,7 +33,7 @@ from commed.records.base import Record
 from commed.records.statements import ReportedFigure
 from commed.wording import UnreadableQuantity, parse_quantity
 
-__all__ = ["CONVERTER", "Misfit", "shown_fraction"]
+__all__ = ["AN_OBJECT", "CONVERTER", "Misfit", "shown_fraction"]
 
 _Structure = Callable[[Any, Any], Any]
 _Unstructure = Callable[[Any], Any]
@@ -42,8 +42,9 @@ _Unstructure = Callable[[Any], Any]
 class Misfit(CommedError, ValueError):
     """Plain data that is not what stands at its place."""
 
-    def __init__(self, expected: str, value: object) -> None:
-        super().__init__(f"expected {expected}, found {found(value)}")
+    def __init__(self, expected: Words, value: object) -> None:
+        problem = mismatch("", expected, value)
+        super().__init__(Words(problem.message, problem.in_language("zh")))
 
 
 CONVERTER = Converter(forbid_extra_keys=True, omit_if_default=True)
@@ -72,7 +73,7 @@ def _whole(value: Any, _: Any) -> int:
 
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_A_DATE = "a date written as 2018-12-31"
+_A_DATE = Words("a date written as 2018-12-31", "写作2018-12-31的日期")
 
 
 def _date(value: Any, _: Any) -> date:
@@ -99,7 +100,12 @@ def _fraction(value: Any, _: Any) -> Fraction:
             return Fraction(value)
         except ZeroDivisionError:
             pass
-    raise Misfit("a whole number, or a text such as '0.5' or '1/3'", value)
+    raise Misfit(_A_NUMBER, value)
+
+
+_A_NUMBER = Words(
+    "a whole number, or a text such as '0.5' or '1/3'", "整数，或形如'0.5'、'1/3'的文本"
+)
 
 
 def shown_fraction(value: Fraction) -> int | str:
@@ -116,13 +122,17 @@ def _member(value: Any, cls: type[Enum]) -> Enum:
 
 # --- lists, objects, constraints -------------------------------------------------------
 
+_A_LIST = Words("a list", "列表")
+AN_OBJECT = Words("an object", "对象")
+"""What a class is read from (对象)."""
+
 
 def _list(annotation: Any) -> _Structure:
     entries = homogenous_tuple_structure_factory(annotation, CONVERTER)
 
     def structure(value: Any, kind: Any) -> Any:
         if not isinstance(value, list | tuple):
-            raise Misfit("a list", value)
+            raise Misfit(_A_LIST, value)
         return entries(value, kind)
 
     return structure
@@ -133,7 +143,7 @@ def _object(cls: type) -> _Structure:
 
     def structure(value: Any, kind: Any) -> Any:
         if not isinstance(value, Mapping):
-            raise Misfit("an object", value)
+            raise Misfit(AN_OBJECT, value)
         return fields(value, kind)
 
     return structure
@@ -190,13 +200,18 @@ def _quantity(annotation: Any) -> _Structure:
         elif isinstance(value, Mapping):
             quantity = as_object(value, Quantity)
         else:
-            number = "a number, " if fixed else ""
-            raise Misfit(f"{number}a figure in words such as '近10万人次', or an object", value)
+            raise Misfit(_A_COUNT if fixed else _A_FIGURE, value)
         if problems := list(check(quantity, "")):
             raise InvalidValue("value", problems)
         return quantity
 
     return structure
+
+
+_A_FIGURE = Words(
+    "a figure in words such as '近10万人次', or an object", "形如'近10万人次'的文字数量，或对象"
+)
+_A_COUNT = Words(f"a number, {_A_FIGURE}", f"数字、{_A_FIGURE.zh}")
 
 
 def _shown_quantity(annotation: Any) -> _Unstructure:
@@ -225,14 +240,16 @@ def _reads_as(value: Quantity, fixed: Counts | Measures | None) -> bool:
 # --- what only the whole library knows -------------------------------------------------
 
 
+_A_CONDITION = Words("an object with a 'test'", "含有'test'的对象")
+
+
 def _condition(value: Any, _: Any) -> Any:
     if not isinstance(value, Mapping):
-        raise Misfit("an object with a 'test'", value)
+        raise Misfit(_A_CONDITION, value)
     test = value.get("test")
     node = NODES.get(test) if isinstance(test, str) else None
     if node is None:
-        problem = Problem("test", f"expected one of {', '.join(NODES)}, found {found(test)}")
-        raise InvalidValue("condition", [problem])
+        raise InvalidValue("condition", [mismatch("test", one_of(NODES), test)])
     fields = {key: part for key, part in value.items() if key != "test"}
     return CONVERTER.structure(fields, node)
 
@@ -258,7 +275,8 @@ def _check_indicator(stating: ReportedFigure | IndicatorCompares | IndicatorGrow
     try:
         asked = definition(stating.indicator or "")
     except UnknownIndicator as unknown:
-        raise InvalidValue("indicator", [Problem("indicator", str(unknown))]) from None
+        problem = Problem("indicator", unknown.told(), unknown.told("zh"))
+        raise InvalidValue("indicator", [problem]) from None
     problems = list(_wrong_unit(stating, asked.unit))
     if not isinstance(stating, ReportedFigure):
         problems += _unknown_narrowings(stating.where, asked)
@@ -276,8 +294,7 @@ def _unknown_narrowings(where: Sequence[Narrowing], asked: Definition) -> Iterat
             path, allowed, wrong = "key", known, each.key
         else:
             continue
-        message = f"expected one of {', '.join(allowed)}, found {found(wrong)}"
-        yield Problem(f"where[{index}].{path}", message)
+        yield mismatch(f"where[{index}].{path}", one_of(allowed), wrong)
 
 
 def _wrong_unit(
@@ -289,6 +306,8 @@ def _wrong_unit(
                 path,
                 f"expected {unit.label_en} ({unit.label_zh}), the unit of {stating.indicator}, "
                 f"found {stated.unit.label_en}",
+                f"应以“{unit.label_zh}”（{stating.indicator}的单位）计，"
+                f"实为“{stated.unit.label_zh}”",
             )
 
 

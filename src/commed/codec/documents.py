@@ -2,19 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar
+
+from attrs import evolve
+from cattrs.errors import BaseValidationError
 
 from commed.codec.converter import CONVERTER
 from commed.codec.problems import problems_of
+from commed.codec.reading import TOO_DEEP, read_json, without_collecting
+from commed.codec.swift import Odd, SwiftReader
 from commed.codec.versions import INSTRUMENT, OVERLAY, REGISTER, Format
-from commed.errors import InvalidDocument, Problem
-from commed.law.instrument import Instrument
+from commed.errors import InvalidDocument, InvalidValue, Problem
+from commed.law.instrument import Instrument, Obligation
 from commed.law.overlay import Overlay
+from commed.places import Division
+from commed.records.resources import Funding, Population
 from commed.references import broken_links, links
-from commed.register import Register
+from commed.register import Register, entangled
 
 __all__ = [
+    "NOT_SWIFT",
     "digest",
     "dump_instrument",
     "dump_register",
@@ -22,9 +31,11 @@ __all__ = [
     "is_overlay",
     "overlay_from",
     "register_from",
+    "register_in",
 ]
 
 _T = TypeVar("_T", Register, Instrument, Overlay)
+_Record = TypeVar("_Record", Division, Funding, Population, Obligation)
 
 
 def register_from(document: object) -> Register:
@@ -32,7 +43,33 @@ def register_from(document: object) -> Register:
 
     Raises `InvalidDocument` with every problem, dangling references included.
     """
-    return _value_from(Register, REGISTER, document)
+    with without_collecting():
+        try:
+            return _swiftly(document, SwiftReader())
+        except NOT_SWIFT:
+            return _value_from(Register, REGISTER, document)
+
+
+def register_in(text: str) -> Register:
+    """Return the register that a JSON text holds, as `read_json` and `register_from` would do."""
+    with without_collecting():
+        reader = SwiftReader()
+        try:
+            return _swiftly(reader.document(text), reader)
+        except NOT_SWIFT:
+            return _value_from(Register, REGISTER, read_json(text))
+
+
+NOT_SWIFT = (Odd, InvalidValue, BaseValidationError, RecursionError)
+"""What says that a document is not plainly right."""
+
+
+def _swiftly(document: object, reader: SwiftReader) -> Register:
+    body, problems = REGISTER.body(document)
+    if problems:
+        raise Odd
+    events = reader.events(body.pop("events", []))
+    return evolve(CONVERTER.structure(body, Register), events=events)
 
 
 def instrument_from(document: object) -> Instrument:
@@ -85,12 +122,51 @@ def _problems(error: Exception, cls: type, body: Mapping[str, Any]) -> list[Prob
     try:
         problems = list(problems_of(error))
     except RecursionError:
-        return [Problem("", "nested too deeply to be read")]
+        return [TOO_DEEP]
     if cls is Overlay:  # what it refers to may stand in the instrument that it completes
         return problems
     told = {problem.path for problem in problems}
-    broken = broken_links(links(cls, body, _raw_field))
-    return [*problems, *(problem for problem in broken if problem.path not in told)]
+    between = chain(broken_links(links(cls, body, _raw_field)), _BETWEEN[cls](body))
+    return [*problems, *(problem for problem in between if problem.path not in told)]
+
+
+def _between_records(body: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what is wrong between those records of a register that are right by themselves."""
+    return entangled(
+        _sound(body, "divisions", Division),
+        _sound(body, "fundings", Funding),
+        _sound(body, "populations", Population),
+    )
+
+
+def _between_texts(body: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the sources that duties of an instrument name and nothing lists."""
+    known = [_raw_field(source, "id") for source in _entries(body, "sources")]
+    for at, provision in enumerate(_entries(body, "provisions")):
+        for index, obligation in _sound(provision, "obligations", Obligation):
+            for problem in obligation.unknown_sources(known):
+                yield problem.under("provisions", at, "obligations", index)
+
+
+_BETWEEN: Mapping[type, Callable[[Mapping[str, Any]], Iterator[Problem]]] = {
+    Register: _between_records,
+    Instrument: _between_texts,
+}
+
+
+def _sound(body: object, name: str, cls: type[_Record]) -> Iterator[tuple[int, _Record]]:
+    """Yield the entries of a list that are right by themselves, each with its place."""
+    for index, entry in enumerate(_entries(body, name)):
+        try:
+            value = CONVERTER.structure(entry, cls)
+        except Exception:  # noqa: BLE001, S112 - what is wrong with it is told already
+            continue
+        yield index, value
+
+
+def _entries(body: object, name: str) -> Sequence[Any]:
+    entries = _raw_field(body, name)
+    return entries if isinstance(entries, list | tuple) else ()
 
 
 def _raw_field(node: object, name: str) -> object:

@@ -14,7 +14,8 @@ from cattrs.errors import (
 
 from commed.checks import described, field_types
 from commed.codec.converter import Misfit
-from commed.errors import InvalidValue, Problem
+from commed.errors import InvalidValue, Problem, Words
+from commed.personal import hidden
 from commed.wording import UnreadableQuantity
 
 __all__ = ["problems_of"]
@@ -37,9 +38,12 @@ def problems_of(error: BaseException, *steps: str | int) -> Iterator[Problem]:
             for problem in error.problems:
                 yield problem.under(*steps)
         case Misfit() | UnreadableQuantity():
-            yield Problem("", str(error)).under(*steps)
+            yield Problem("", error.told(), error.told("zh")).under(*steps)
         case KeyError() if (missing := _missing_type(error)) is not None:
-            yield Problem("", f"is missing: expected {described(missing)}").under(*steps)
+            expected = described(missing)
+            yield Problem(
+                "", f"is missing: expected {expected}", f"缺少此项：应为{expected.zh}"
+            ).under(*steps)
         case _:
             raise error
 
@@ -66,6 +70,7 @@ def _missing_type(error: KeyError) -> Any:
 
 def _unknown_key(key: str, cls: type) -> Problem:
     known = list(field_types(cls))
-    close = get_close_matches(str(key), known, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(known)}"
-    return Problem(str(key), f"unknown key; {hint}")
+    hint = Words(f"known are {', '.join(known)}", f"可用的键有{'、'.join(known)}")
+    if close := get_close_matches(str(key), known, n=1):
+        hint = Words(f"did you mean {close[0]!r}?", f"是否应为{close[0]!r}？")
+    return Problem(hidden(str(key)), f"unknown key; {hint}", f"未知的键；{hint.zh}")

@@ -1,15 +1,29 @@
 """Text into plain data, without losing or repairing anything."""
 
+import gc
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from commed.checks import quoted
 from commed.errors import InvalidDocument, Problem
+from commed.personal import hidden
 
-__all__ = ["Unreadable", "is_reasonable", "read_json", "read_toml"]
+__all__ = [
+    "TOO_DEEP",
+    "Unreadable",
+    "an_object",
+    "is_reasonable",
+    "json_decoder",
+    "plain_json",
+    "read_json",
+    "read_toml",
+    "without_collecting",
+]
 
 _LONGEST_NUMBER = 40
 
@@ -31,9 +45,17 @@ def read_json(text: str) -> Any:
     object. NaN, infinities and absurd numbers are kept as `Unreadable`, for the reader of
     the document to refuse in their place.
     """
+    with without_collecting():
+        try:
+            return plain_json(text, an_object)
+        except (ValueError, RecursionError):
+            return _read_with_care(text)
+
+
+def _read_with_care(text: str) -> Any:
     repeated = False
 
-    def an_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def noting(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         nonlocal repeated
         result = _Object(pairs)
         if len(result) < len(pairs):
@@ -42,18 +64,16 @@ def read_json(text: str) -> Any:
         return result
 
     try:
-        document = json.loads(
-            text,
-            object_pairs_hook=an_object,
-            parse_int=_whole,
-            parse_float=_decimal,
-            parse_constant=Unreadable,
-        )
+        document = plain_json(text, noting)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno} column {error.colno}"
-        raise InvalidDocument("JSON", [Problem("", f"{place}: {error.msg}")]) from None
+        problem = Problem(
+            "",
+            f"line {error.lineno} column {error.colno}: {error.msg}",
+            f"第{error.lineno}行第{error.colno}列不合JSON语法：{error.msg}",
+        )
+        raise InvalidDocument("JSON", [problem]) from None
     except RecursionError:
-        raise InvalidDocument("JSON", [Problem("", "nested too deeply to be read")]) from None
+        raise InvalidDocument("JSON", [TOO_DEEP]) from None
     if repeated:
         raise InvalidDocument("JSON", _repeated_keys(document, ""))
     return document
@@ -64,11 +84,18 @@ def read_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidDocument("TOML", [Problem("", str(error))]) from None
+        message = hidden(str(error))
+        problem = Problem("", message, f"不合TOML语法：{message}")
+        raise InvalidDocument("TOML", [problem]) from None
     except ValueError:  # an integer of more digits than Python reads
-        raise InvalidDocument("TOML", [Problem("", "a number is too long to be read")]) from None
+        raise InvalidDocument("TOML", [_TOO_LONG]) from None
     except RecursionError:
-        raise InvalidDocument("TOML", [Problem("", "nested too deeply to be read")]) from None
+        raise InvalidDocument("TOML", [TOO_DEEP]) from None
+
+
+TOO_DEEP = Problem("", "nested too deeply to be read", "嵌套过深，无法读取")
+"""The problem of a document that the stack has no room for."""
+_TOO_LONG = Problem("", "a number is too long to be read", "有的数过长，无法读取")
 
 
 class _Object(dict[str, Any]):
@@ -82,8 +109,11 @@ class _Object(dict[str, Any]):
 def _repeated_keys(node: object, path: str) -> Iterator[Problem]:
     if isinstance(node, _Object):
         for key in node.repeated:
-            problem = Problem(path, f"the key {key!r} stands twice in one object: keep one")
-            yield problem
+            yield Problem(
+                hidden(path),
+                f"the key {quoted(key)} stands twice in one object: keep one",
+                f"键{quoted(key)}在同一对象中出现了两次：请只保留一个",
+            )
         for key, value in node.items():
             yield from _repeated_keys(value, f"{path}.{key}" if path else key)
     elif isinstance(node, list):
@@ -101,6 +131,43 @@ def _decimal(text: str) -> Decimal | Unreadable:
     except InvalidOperation:  # an exponent beyond reckoning
         return Unreadable(text)
     return number if len(text) <= _LONGEST_NUMBER and is_reasonable(number) else Unreadable(text)
+
+
+def plain_json(text: str, an_object: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    """Return what a JSON text holds, its objects made of their pairs; raises `ValueError`."""
+    return json.loads(text, object_pairs_hook=an_object, **_NUMBERS)
+
+
+def json_decoder(an_object: Callable[[list[tuple[str, Any]]], Any]) -> json.JSONDecoder:
+    """Return what decodes many small texts in the same way."""
+    return json.JSONDecoder(object_pairs_hook=an_object, **_NUMBERS)
+
+
+_NUMBERS: Mapping[str, Any] = {
+    "parse_int": _whole,
+    "parse_float": _decimal,
+    "parse_constant": Unreadable,
+}
+
+
+def an_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of these pairs; raises `ValueError` where a key stands twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError
+    return made
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Pause the garbage collector: what is being read is all kept; then leave it as it was."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def is_reasonable(number: Decimal) -> bool:

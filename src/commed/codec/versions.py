@@ -6,8 +6,9 @@ from typing import Any
 
 from attrs import frozen
 
-from commed.checks import found
-from commed.errors import InvalidDocument, Problem
+from commed.checks import mismatch
+from commed.codec.converter import AN_OBJECT
+from commed.errors import InvalidDocument, Problem, Words
 
 __all__ = ["INSTRUMENT", "OVERLAY", "REGISTER", "Format"]
 
@@ -29,6 +30,10 @@ class Format:
         return f"commed.{self.name}/{self._newest}"
 
     @property
+    def _expected(self) -> Words:
+        return Words(repr(str(self)), repr(str(self)))
+
+    @property
     def _newest(self) -> int:
         return len(self.steps) + 1
 
@@ -43,11 +48,10 @@ class Format:
         `InvalidDocument` for a document of another kind, or of a version to come.
         """
         if not isinstance(document, Mapping):
-            problem = Problem("", f"expected an object, found {found(document)}")
-            raise InvalidDocument(self.name, [problem])
+            raise InvalidDocument(self.name, [mismatch("", AN_OBJECT, document)])
         body = {key: value for key, value in document.items() if key != "format"}
         if "format" not in document:
-            return body, [Problem("format", f"expected {str(self)!r}, found None")]
+            return body, [mismatch("format", self._expected, None)]
         version = self._version(document)
         if version is None or version > self._newest:
             raise InvalidDocument(self.name, self._unreadable(document["format"], version))
@@ -63,10 +67,15 @@ class Format:
         return None if numbered is None else int(numbered[1])
 
     def _unreadable(self, said: object, version: int | None) -> Iterator[Problem]:
-        message = f"expected {str(self)!r}, found {found(said)}"
-        if version is not None:
-            message += ": a newer commed wrote it, so upgrade commed to read it"
-        yield Problem("format", message)
+        problem = mismatch("format", self._expected, said)
+        if version is None:
+            yield problem
+            return
+        yield Problem(
+            "format",
+            f"{problem.message}: a newer commed wrote it, so upgrade commed to read it",
+            f"{problem.message_zh}：该文件由更新版本的commed写成，请升级commed后读取",
+        )
 
 
 REGISTER = Format("register")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from commed.compliance.figures import COMPARISONS
-from commed.errors import Problem
+from commed.errors import Problem, Words
 from commed.indicators import definition
 from commed.law.conditions import (
     AllOf,
@@ -26,6 +26,7 @@ from commed.law.conditions import (
     Not,
     When,
     leaves,
+    parts_of,
 )
 from commed.quantities import Interval
 from commed.truth import Truth, all_of, any_of, at_least
@@ -42,34 +43,31 @@ def idle_parts(condition: Condition) -> Iterator[Problem]:
     Its indicators must be known, and its thresholds in their units.
     """
     below = [
-        problem.under(*path) for path, part in _parts(condition) for problem in idle_parts(part)
+        problem.under(*path) for path, part in parts_of(condition) for problem in idle_parts(part)
     ]
     if below:
         yield from below
     elif len(reached := _reached(condition)) == 1:
-        yield Problem("", _told(condition, *reached))
+        words = _told(condition, *reached)
+        yield Problem("", words.en, words.zh)
 
 
-def _parts(condition: Condition) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
-    match condition:
-        case AllOf(conditions=parts) | AnyOf(conditions=parts) | AtLeastOf(conditions=parts):
-            for index, part in enumerate(parts):
-                yield ("conditions", index), part
-        case Not(condition=part):
-            yield ("condition",), part
-        case When(condition=part, then=other):
-            yield ("condition",), part
-            yield ("then",), other
-
-
-def _told(condition: Condition, truth: Truth) -> str:
-    never, always = ("false", "holds") if truth is Truth.TRUE else ("true", "fails")
+def _told(condition: Condition, truth: Truth) -> Words:
+    is_true = truth is Truth.TRUE
+    never, always = ("false", "holds") if is_true else ("true", "fails")
     if isinstance(condition, IndicatorCompares):
-        within = definition(condition.indicator).within
-        why = f"{condition.indicator} lies within {within}: mend the operator or the threshold"
+        asked, within = condition.indicator, definition(condition.indicator).within
+        why = Words(
+            f"{asked} lies within {within}: mend the operator or the threshold",
+            f"{asked}总在{within}之内：请更正比较方式或阈值",
+        )
     else:
-        why = "what its parts ask hangs together: mend them"
-    return f"can never be {never}: whatever is recorded it {always}, for {why}"
+        why = Words("what its parts ask hangs together: mend them", "其各部分彼此牵制：请更正")
+    never_zh, always_zh = ("不成立", "成立") if is_true else ("成立", "不成立")
+    return Words(
+        f"can never be {never}: whatever is recorded it {always}, for {why}",
+        f"永远不可能{never_zh}：无论记录了什么，它都{always_zh}，因为{why.zh}",
+    )
 
 
 # --- what it can come to ---------------------------------------------------------------
@@ -150,7 +148,7 @@ def _sides(thresholds: set[Fraction | None], within: Interval) -> Sequence[Inter
 
 def _truth(condition: Condition, day: date, setting: _Setting) -> Truth:
     """Return what a condition comes to under a setting of some of its variables."""
-    parts = [_truth(part, day, setting) for _, part in _parts(condition)]
+    parts = [_truth(part, day, setting) for _, part in parts_of(condition)]
     match condition:
         case AllOf():
             return all_of(parts)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import overload
 
 from commed.checks import found
-from commed.errors import CommedError
+from commed.errors import CommedError, Words
 from commed.evidence import Need
 from commed.indicators import (
     balance,
@@ -91,7 +91,10 @@ def definition(indicator: str) -> Definition:
     except KeyError:
         close = get_close_matches(str(indicator), catalogue(), n=3, cutoff=0.4) or list(catalogue())
         raise UnknownIndicator(
-            f"no indicator is called {indicator!r}; is it one of {', '.join(close)}?"
+            Words(
+                f"no indicator is called {indicator!r}; is it one of {', '.join(close)}?",
+                f"没有名为{indicator!r}的指标；是否为{'、'.join(close)}之一？",
+            )
         ) from None
 
 
@@ -225,7 +228,10 @@ def recorded_place(register: Register, division: str | DivisionCode | None) -> s
         return register.division(place).id
     except KeyError:
         raise UnsupportedQuestion(
-            f"division {place!r} is not recorded: add it under 'divisions'"
+            Words(
+                f"division {place!r} is not recorded: add it under 'divisions'",
+                f"区划{place!r}未登记：请补录于'divisions'",
+            )
         ) from None
 
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from commed.checks import Checked, found
-from commed.errors import Problem
+from commed.checks import Checked, mismatch
+from commed.errors import Problem, Words
 from commed.indicators.extremes import (
     Box,
     gini_at,
@@ -56,9 +56,12 @@ class Weighted(Checked):
     def _contradictions(self) -> list[Problem]:
         problems = []
         if self.value.low is None or self.value.low < 0:
-            problems.append(Problem("value", f"expected none below 0, found {self.value}"))
+            low = self.value
+            problems.append(
+                Problem("value", f"expected none below 0, found {low}", f"应不小于0，实为{low}")
+            )
         if self.weight <= 0:
-            problems.append(Problem("weight", f"expected above 0, found {found(self.weight)}"))
+            problems.append(mismatch("weight", Words("above 0", "大于0的数"), self.weight))
         return problems
 
     @property

@@ -3,7 +3,7 @@
 A condition is data. What each node means on a register is told in `commed.compliance`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
@@ -41,6 +41,8 @@ __all__ = [
     "When",
     "add_node",
     "leaves",
+    "parts_of",
+    "unknown_sources",
 ]
 
 
@@ -69,7 +71,11 @@ class OrganisationExists(Condition):
 
     def _contradictions(self) -> Iterable[Problem]:
         if self.anywhere and self.level is not None:
-            yield Problem("anywhere", "expected either a 'level' or 'anywhere', found both")
+            yield Problem(
+                "anywhere",
+                "expected either a 'level' or 'anywhere', found both",
+                "'level'与'anywhere'应只填其一，实为两者皆有",
+            )
 
 
 @frozen(kw_only=True)
@@ -125,15 +131,24 @@ class IndicatorCompares(Condition):
     def _contradictions(self) -> Iterable[Problem]:
         for path, threshold in self.thresholds.items():
             if not threshold.interval.is_exact:
-                yield Problem(path, f"expected an exact figure, found {threshold}")
+                yield Problem(
+                    path,
+                    f"expected an exact figure, found {threshold}",
+                    f"应为确数，实为{threshold.in_language('zh')}",
+                )
             if threshold.unit is not self.threshold.unit:
-                unit = self.threshold.unit.label_en
-                yield Problem(path, f"expected {unit}, as before, found {threshold}")
+                unit = self.threshold.unit
+                yield Problem(
+                    path,
+                    f"expected {unit.label_en}, as before, found {threshold}",
+                    f"单位应同前，为“{unit.label_zh}”，实为{threshold.in_language('zh')}",
+                )
         for index, (before, after) in enumerate(pairwise(self.amended), start=1):
             if after.since <= before.since:
                 yield Problem(
                     f"amended[{index}].since",
                     f"expected a day after {before.since}, found {after.since}: put them in order",
+                    f"应为晚于{before.since}的日期，实为{after.since}：请按先后排列",
                 )
         yield from _repeated(self.where)
 
@@ -175,6 +190,7 @@ class IndicatorGrows(Condition):
                 yield Problem(
                     f"where[{index}].dimension",
                     "expected no span of time: each year is held against the year before",
+                    "不应限定时段：每年都与上一年相比",
                 )
 
 
@@ -261,8 +277,12 @@ class AtLeastOf(Condition):
 
     def _contradictions(self) -> Iterable[Problem]:
         if self.count > len(self.conditions):
-            expected = f"expected at most the {len(self.conditions)} conditions"
-            yield Problem("count", f"{expected}, found {self.count}")
+            most = len(self.conditions)
+            yield Problem(
+                "count",
+                f"expected at most the {most} conditions, found {self.count}",
+                f"应不多于所列的{most}项条件，实为{self.count}",
+            )
 
 
 @frozen(kw_only=True)
@@ -309,16 +329,39 @@ def add_node(node: type[Condition]) -> None:
         raise ValueError(f"another node is called {node.test!r}")
 
 
-def leaves(condition: Condition) -> Iterator[Condition]:
-    """Yield the nodes that ask something of the register, from left to right."""
+def parts_of(condition: Condition) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+    """Yield the conditions that one is made of, each with the steps that lead to it."""
     match condition:
         case AllOf(conditions=parts) | AnyOf(conditions=parts) | AtLeastOf(conditions=parts):
-            for part in parts:
-                yield from leaves(part)
+            for index, part in enumerate(parts):
+                yield ("conditions", index), part
         case Not(condition=part):
-            yield from leaves(part)
+            yield ("condition",), part
         case When(condition=part, then=other):
-            yield from leaves(part)
-            yield from leaves(other)
-        case _:
-            yield condition
+            yield ("condition",), part
+            yield ("then",), other
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """Yield the nodes that ask something of the register, from left to right."""
+    within = list(parts_of(condition))
+    for _, part in within:
+        yield from leaves(part)
+    if not within:
+        yield condition
+
+
+def unknown_sources(condition: Condition, known: Container[object]) -> Iterator[Problem]:
+    """Yield the sources of amended thresholds that are not among these keys."""
+    for steps, part in parts_of(condition):
+        for problem in unknown_sources(part, known):
+            yield problem.under(*steps)
+    if isinstance(condition, IndicatorCompares):
+        for index, each in enumerate(condition.amended):
+            if each.source is not None and each.source not in known:
+                yield Problem(
+                    f"amended[{index}].source",
+                    f"expected the key of a record under 'sources', found {each.source!r}: "
+                    "add that source or mend the key",
+                    f"应为'sources'中已登记的键，实为{each.source!r}：请补录该资料来源，或更正此键",
+                )

@@ -1,6 +1,6 @@
 """An instrument: its provisions, the duties they lay down, and what of it is not known."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -8,16 +8,17 @@ from typing import Annotated
 from attrs import field, frozen
 
 from commed.checks import AtLeast, Checked, Name, NotEmpty, array
-from commed.errors import InvalidDocument, InvalidValue, Problem
+from commed.errors import InvalidDocument, InvalidValue, Problem, Words
 from commed.labels import Label, LabelledEnum
 from commed.law.conditions import (
     Attested,
     Condition,
     EveryDivisionHas,
-    IndicatorCompares,
     OrganisationExists,
     leaves,
+    unknown_sources,
 )
+from commed.law.ledger import Computability, LedgerEntry
 from commed.periods import ends_before_it_begins
 from commed.places import Level
 from commed.references import (
@@ -104,9 +105,17 @@ class Obligation(Checked):
 
     def _contradictions(self) -> Iterable[Problem]:
         if (self.condition is None) == (not self.readings):
-            yield Problem("condition", "expected either a 'condition' or 'readings', one of them")
+            yield Problem(
+                "condition",
+                "expected either a 'condition' or 'readings', one of them",
+                "应填'condition'或'readings'，二者择一",
+            )
         if len(self.readings) == 1:
-            yield Problem("readings", "expected two readings or more; one is a 'condition'")
+            yield Problem(
+                "readings",
+                "expected two readings or more; one is a 'condition'",
+                "应有两种以上理解；只有一种时请写为'condition'",
+            )
         yield from repeated_keys(
             (f"readings[{index}].id", reading.id) for index, reading in enumerate(self.readings)
         )
@@ -118,8 +127,11 @@ class Obligation(Checked):
         }
         for index, reading in enumerate(self.readings):
             if reading.id in questions:
-                message = f"a question is called {reading.id!r} too: call one of them otherwise"
-                yield Problem(f"readings[{index}].id", message)
+                yield Problem(
+                    f"readings[{index}].id",
+                    f"a question is called {reading.id!r} too: call one of them otherwise",
+                    f"另有问题也名为{reading.id!r}：请将其中之一改名",
+                )
         yield from self._out_of_reach()
 
     def _out_of_reach(self) -> Iterator[Problem]:
@@ -134,7 +146,15 @@ class Obligation(Checked):
                         path,
                         f"expected a level not above the bearer's, found {leaf.level.value!r}: no "
                         "division of it lies in the bearer's, so this can never hold",
+                        f"应为不高于义务主体的层级，实为{leaf.level.value!r}：义务主体的辖区内"
+                        "没有这一层级的区划，因此永远不可能成立",
                     )
+
+    def unknown_sources(self, known: Container[object]) -> Iterator[Problem]:
+        """Yield the sources of amended thresholds that are not among these keys."""
+        for path, condition in self.conditions_by_path.items():
+            for problem in unknown_sources(condition, known):
+                yield problem.under(path)
 
     @property
     def conditions_by_path(self) -> Mapping[str, Condition]:
@@ -177,6 +197,7 @@ class Provision(Checked):
             yield Problem(
                 "not_modelled",
                 "expected 'obligations', or the reason why there is none, one of them",
+                "应填'obligations'，或写明为何没有义务，二者择一",
             )
 
 
@@ -193,26 +214,8 @@ class Gap(Checked):
             yield Problem(
                 "to_article",
                 f"expected an article not before {self.from_article}, found {self.to_article}",
+                f"应为不早于第{self.from_article}条的条文，实为第{self.to_article}条",
             )
-
-
-class Computability(LabelledEnum):
-    """What the library can do with a provision (可计算性)."""
-
-    COMPUTED = "computed", "由记录判定", "decided from records"
-    ATTESTED = "attested", "须经认定", "needs somebody's word"
-    NOT_MODELLED = "not-modelled", "未建模", "not modelled"
-    NOT_KNOWN = "not-known", "文本未知", "text not known"
-
-
-@frozen(kw_only=True)
-class LedgerEntry:
-    """One line of the computability ledger (可计算性台账)."""
-
-    place: Label
-    summary: Label
-    computability: Computability
-    status: TextStatus | None
 
 
 @frozen(kw_only=True)
@@ -244,27 +247,11 @@ class Instrument(Checked):
     def _contradictions(self) -> Iterable[Problem]:
         yield from ends_before_it_begins(self.since, self.until)
         yield from broken_links(links(Instrument, self))
-        yield from self._unknown_sources()
-        yield from self._clashing()
-
-    def _unknown_sources(self) -> Iterator[Problem]:
-        """Yield the sources of amended thresholds that are not listed."""
         known = {source.id for source in self.sources}
         for place, _, obligation in self._duties():
-            for path, condition in obligation.conditions_by_path.items():
-                amendments = (
-                    each
-                    for leaf in leaves(condition)
-                    if isinstance(leaf, IndicatorCompares)
-                    for each in leaf.amended
-                )
-                for each in amendments:
-                    if each.source is not None and each.source not in known:
-                        yield Problem(
-                            f"{place}.{path}",
-                            "expected the key of a source for each amended threshold, found "
-                            f"{each.source!r}: add that source or mend the key",
-                        )
+            for problem in obligation.unknown_sources(known):
+                yield problem.under(place)
+        yield from self._clashing()
 
     def _clashing(self) -> Iterator[Problem]:
         """Yield the amended duties whose own time is not over when the later one begins."""
@@ -275,6 +262,7 @@ class Instrument(Checked):
                 yield Problem(
                     f"provisions[{at}].{own}",
                     f"expected days within the instrument's time, found {since} to {until}",
+                    f"应在本文件的施行期间之内，实为{since}至{until}",
                 )
         times = {each.id: self._time_of(provision) for _, provision, each in self._duties()}
         for place, provision, obligation in self._duties():
@@ -282,11 +270,16 @@ class Instrument(Checked):
                 continue
             since, (_, until) = self._time_of(provision)[0], times[obligation.amends]
             if until is None or until >= since:
-                time = "without end" if until is None else f"until {until}"
+                amended = obligation.amends
+                time = Words("without end", "没有失效日期")
+                if until is not None:
+                    time = Words(f"until {until}", f"施行至{until}")
                 yield Problem(
                     f"{place}.amends",
-                    f"expected a duty that ends before {since}, found {obligation.amends!r}, in "
-                    f"force {time}: say 'until' when in its provision",
+                    f"expected a duty that ends before {since}, found {amended!r}, in force "
+                    f"{time}: say 'until' when in its provision",
+                    f"应为在{since}以前失效的义务，实为{amended!r}，{time.zh}："
+                    "请在其条文的'until'中写明失效日期",
                 )
 
     def _duties(self) -> Iterator[tuple[str, Provision, Obligation]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from commed.checks import Written
-from commed.errors import InvalidValue, Problem
+from commed.errors import InvalidValue, Problem, Words
 from commed.personal import EMAIL, Trace, traces
 
 __all__ = ["pseudonymise"]
@@ -39,24 +39,40 @@ def pseudonymise(secret: bytes, identifier: str) -> str:
 
 
 def _faults_of_secret(secret: object) -> Iterator[Problem]:
-    expected = f"expected at least {_SHORTEST} bytes, such as secrets.token_bytes({_SHORTEST})"
     if not isinstance(secret, bytes):
-        yield Problem("secret", f"{expected}, found a {type(secret).__name__}")
+        name = type(secret).__name__
+        yield Problem("secret", f"{_A_SECRET}, found a {name}", f"{_A_SECRET.zh}，实为{name}")
     elif len(secret) < _SHORTEST:
-        yield Problem("secret", f"{expected}, found {len(secret)}")
+        length = len(secret)
+        yield Problem("secret", f"{_A_SECRET}, found {length}", f"{_A_SECRET.zh}，实为{length}字节")
+
+
+_A_SECRET = Words(
+    f"expected at least {_SHORTEST} bytes, such as secrets.token_bytes({_SHORTEST})",
+    f"应为至少{_SHORTEST}字节的bytes，如secrets.token_bytes({_SHORTEST})",
+)
 
 
 def _faults_of_identifier(identifier: object) -> Iterator[Problem]:
     """Yield what is wrong, without showing the identifier."""
     if not isinstance(identifier, str):
-        yield Problem("identifier", f"expected a text, found a {type(identifier).__name__}")
+        name = type(identifier).__name__
+        yield Problem("identifier", f"expected a text, found a {name}", f"应为文本，实为{name}")
     elif not Written().allows(identifier):
-        yield Problem("identifier", f"expected {Written.expected}")
+        expected = Written.expected
+        yield Problem("identifier", f"expected {expected}", f"应为{expected.zh}")
     elif unicodedata.normalize("NFKC", identifier) != identifier:
-        yield Problem("identifier", "expected plain signs, no full-width or composed ones")
+        yield Problem(
+            "identifier",
+            "expected plain signs, no full-width or composed ones",
+            "应为普通字符，不应有全角或组合字符",
+        )
     elif any(map(_is_varied, traces(identifier))):
-        message = "expected digits without blanks, hyphens or country code, and a capital X"
-        yield Problem("identifier", message)
+        yield Problem(
+            "identifier",
+            "expected digits without blanks, hyphens or country code, and a capital X",
+            "应为不含空格、连字符或国家代码的数字，X应大写",
+        )
 
 
 def _is_varied(trace: Trace) -> bool:

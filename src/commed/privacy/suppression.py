@@ -11,10 +11,11 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from commed.checks import found
-from commed.errors import InvalidValue, Problem
+from commed.checks import mismatch
+from commed.errors import InvalidValue, Problem, Words
 from commed.indicators import Measurement
 from commed.labels import LabelledEnum
+from commed.personal import hidden
 from commed.privacy.tables import Cell, Rule, cell_of, from_parts, from_whole, withheld
 
 __all__ = ["Published", "Withheld", "suppressed"]
@@ -87,8 +88,8 @@ def suppressed(
     tree = {} if inside is None else inside
     problems = list(_mistyped(parts, whole, tree)) or list(_faults(parts, whole, tree))
     if type(fewer_than) is not int or fewer_than <= 1:
-        expected = "expected a whole number of at least 2"
-        problems.append(Problem("fewer_than", f"{expected}, found {found(fewer_than)}"))
+        expected = Words("a whole number of at least 2", "不小于2的整数")
+        problems.append(mismatch("fewer_than", expected, fewer_than))
     if problems:
         raise InvalidValue("suppression", problems)
     rule = Rule(fewer_than=fewer_than, show_zero=show_zero, overlapping=overlapping)
@@ -176,18 +177,24 @@ def _published(
 
 def _mistyped(parts: object, whole: object, tree: object) -> Iterator[Problem]:
     if not isinstance(whole, Measurement):
-        yield Problem("whole", f"expected what measure(...) returned, found {found(whole)}")
+        expected = Words("what measure(...) returned", "measure(...)的结果")
+        yield mismatch("whole", expected, whole)
     if not _is_split(parts):
-        yield Problem("parts", f"{_A_SPLIT}, found {found(parts)}")
+        yield mismatch("parts", _A_SPLIT, parts)
     if not isinstance(tree, Mapping):
-        yield Problem("inside", f"expected a split for each of some keys, found {found(tree)}")
+        expected = Words("a split for each of some keys", "若干键各自的拆分")
+        yield mismatch("inside", expected, tree)
         return
     for key, split in tree.items():
         if not _is_split(split):
-            yield Problem(f"inside[{key!r}]", f"{_A_SPLIT}, found {found(split)}")
+            yield mismatch(f"inside[{_shown_key(key)}]", _A_SPLIT, split)
 
 
-_A_SPLIT = "expected what measure(..., by=...) returned"
+_A_SPLIT = Words("what measure(..., by=...) returned", "measure(..., by=...)的结果")
+
+
+def _shown_key(key: object) -> str:
+    return hidden(repr(key))
 
 
 def _is_split(value: object) -> bool:
@@ -198,20 +205,27 @@ def _is_split(value: object) -> bool:
 
 def _faults(parts: Split, whole: Measurement, tree: Mapping[str, Split]) -> Iterator[Problem]:
     indicator = whole.indicator.id
-    named = {"parts": parts, **{f"inside[{key!r}]": split for key, split in tree.items()}}
-    for path, split in named.items():
+    named = [("parts", parts), *((f"inside[{_shown_key(key)}]", tree[key]) for key in tree)]
+    for path, split in named:
         others = {part.indicator.id for part in split.values()} - {indicator}
         for other in sorted(others):
-            yield Problem(path, f"expected {indicator}, as the whole is, found {other}")
-    everything = [whole, *chain.from_iterable(split.values() for split in named.values())]
+            expected = Words(f"{indicator}, as the whole is", f"与整体相同的{indicator}")
+            yield Problem(
+                path, f"expected {expected}, found {other}", f"应为{expected.zh}，实为{other}"
+            )
+    everything = [whole, *chain.from_iterable(split.values() for _, split in named)]
     if not any(cell_of(measured).counts for measured in everything):
-        message = "expected counts of persons or person-times, found none that shows any"
-        yield Problem("whole", f"{indicator}: {message}; it cannot be told which cell is small")
-    times = Counter(chain.from_iterable(named.values()))
+        yield Problem(
+            "whole",
+            f"{indicator}: expected counts of persons or person-times, found none that shows any; "
+            "it cannot be told which cell is small",
+            f"{indicator}：应有人数或人次的计数，实无；无从判断哪些数值过小",
+        )
+    times = Counter(chain.from_iterable(split for _, split in named))
     reached = set(_reached(parts, tree)) if all(times[key] == 1 for key in tree) else set(tree)
     for key in tree:
         if times[key] != 1 or key not in reached:
-            yield Problem("inside", f"expected the key of one part, found {found(key)}")
+            yield mismatch("inside", Words("the key of one part", "某一部分的键"), key)
 
 
 def _reached(parts: Split, tree: Mapping[str, Split]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from commed.errors import InvalidValue
+from commed.errors import InvalidValue, Words
 from commed.quantities.quantity import Quantity
 from commed.quantities.units import Unit
 
@@ -16,9 +16,13 @@ class Measures:
     unit: Unit
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Words:
         """The unit in words."""
-        return f"a quantity in {self.unit.label_en} ({self.unit.label_zh}), not below zero"
+        zh = self.unit.label_zh
+        return Words(
+            f"a quantity in {self.unit.label_en} ({zh}), not below zero",
+            f"以“{zh}”为单位、不小于零的数量",
+        )
 
     def allows(self, value: Quantity, /) -> bool:
         """Whether it has this unit, and none of it is negative."""
@@ -31,7 +35,7 @@ class Measures:
 class Statable:
     """The quantity is one that people state: its ends have at most 40 digits."""
 
-    expected = "a figure whose ends have at most 40 digits"
+    expected = Words("a figure whose ends have at most 40 digits", "两端均不超过40位数字的数量")
 
     def allows(self, value: Quantity, /) -> bool:
         """Whether both ends, as fractions, are short enough."""
@@ -53,9 +57,13 @@ class Counts:
     unit: Unit
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Words:
         """The unit in words."""
-        return f"a count in {self.unit.label_en} ({self.unit.label_zh}), not below zero"
+        zh = self.unit.label_zh
+        return Words(
+            f"a count in {self.unit.label_en} ({zh}), not below zero",
+            f"以“{zh}”为单位、不小于零的计数",
+        )
 
     def allows(self, value: Quantity, /) -> bool:
         """Whether it has this unit, and some whole number lies inside, none below zero."""

@@ -21,15 +21,21 @@ def _exact(value: ExactNumber | None) -> Fraction | None:
     if value is None or isinstance(value, Fraction):
         return value
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        message = (
+        problem = Problem(
+            "",
             f"expected an int, Decimal or Fraction, found {found(value)}; "
-            "a float is not exact: write Decimal('0.1')"
+            "a float is not exact: write Decimal('0.1')",
+            f"应为int、Decimal或Fraction，实为{found(value, 'zh')}；"
+            "float不精确：请写Decimal('0.1')",
         )
-        raise InvalidValue("Interval", [Problem("", message)])
+        raise InvalidValue("Interval", [problem])
     if isinstance(value, Decimal) and not value.is_finite():
-        raise InvalidValue(
-            "Interval", [Problem("", f"expected a finite number, found {value}; unbounded is None")]
+        problem = Problem(
+            "",
+            f"expected a finite number, found {value}; unbounded is None",
+            f"应为有限的数，实为{value}；无界请写None",
         )
+        raise InvalidValue("Interval", [problem])
     return Fraction(value)
 
 
@@ -59,7 +65,11 @@ class Interval(Checked):
         if self.low is not None and self.high is not None:
             closed = self.low_closed and self.high_closed
             if self.low > self.high or (self.low == self.high and not closed):
-                yield Problem("", f"{self} holds no number; give the lower end first")
+                yield Problem(
+                    "",
+                    f"{self} holds no number; give the lower end first",
+                    f"{self}不含任何数；请先写较小的一端",
+                )
 
     @classmethod
     def exactly(cls, value: ExactNumber) -> "Interval":

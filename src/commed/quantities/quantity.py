@@ -74,5 +74,10 @@ class Quantity(Checked):
             raise UnitMismatch(f"{self.unit.label_en} cannot be {verb} {other.unit.label_en}")
         return other.interval
 
+    def in_language(self, language: str) -> str:
+        """Return the interval with its unit: in Chinese for ``zh``, in English for ``en``."""
+        blank = {"zh": "", "en": " "}[language]
+        return f"{self.interval}{blank}{self.unit.label.in_language(language)}"
+
     def __str__(self) -> str:
-        return f"{self.interval} {self.unit.label_en}"
+        return self.in_language("en")

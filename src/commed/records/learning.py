@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated
 
 from attrs import field, frozen
@@ -171,6 +172,7 @@ class Headcount(Checked):
                     f"groups[{index}].persons",
                     f"expected at most the {self.persons.interval} persons of the headcount, "
                     f"found {count.persons.interval}",
+                    f"应不多于总人数{self.persons.interval}，实为{count.persons.interval}",
                 )
 
 
@@ -178,8 +180,13 @@ def _repeated(groups: Sequence[LearnerGroup], path: str, key: str = "") -> Itera
     for index, group in enumerate(groups):
         if group in groups[:index]:
             yield Problem(
-                f"{path}[{index}]{key}", f"expected each group once, found {group.value!r} again"
+                f"{path}[{index}]{key}",
+                f"expected each group once, found {group.value!r} again",
+                f"每个人群应只出现一次，{group.value!r}重复出现",
             )
+
+
+_learner_of = attrgetter("learner")
 
 
 def _headcount(value: Headcount | Quantity | int | str) -> Headcount:
@@ -189,6 +196,8 @@ def _headcount(value: Headcount | Quantity | int | str) -> Headcount:
 def _attendances(items: Iterable[Attendance | str]) -> tuple[Attendance, ...]:
     listed = array(items)
     if not isinstance(listed, tuple):
+        return listed
+    if set(map(type, listed)) <= {Attendance}:
         return listed
     return tuple(_attendance(item) for item in listed)
 
@@ -230,16 +239,21 @@ class LearningEvent(Record):
 
     def _contradictions(self) -> Iterable[Problem]:
         yield from _nowhere(self)
-        if len(self.attendances) > 1:
+        if len(set(map(_learner_of, self.attendances))) < len(self.attendances):
             yield from self._repeated_learners()
         if self.planned_for is not None and self.plan is None:
-            yield Problem("planned_for", "expected the 'plan' that it was planned in beside it")
+            yield Problem(
+                "planned_for",
+                "expected the 'plan' that it was planned in beside it",
+                "应同时填写所属的计划'plan'",
+            )
         if self.headcount is not None:
             if self.headcount.groups and self.attendances:
                 yield Problem(
                     "headcount.groups",
                     "expected no numbers of groups beside a roster: write the groups into "
                     "the attendances",
+                    "已有名册时不应再填各人群人数：请将人群写入attendances",
                 )
             counted = self.headcount.persons.interval
             if (counted < Interval.exactly(len(self.attendances))) is Truth.TRUE:
@@ -247,6 +261,7 @@ class LearningEvent(Record):
                     "headcount",
                     f"expected at least the {len(self.attendances)} persons of the roster, "
                     f"found {counted}",
+                    f"应不少于名册上的{len(self.attendances)}人，实为{counted}",
                 )
 
     def on_theme(self, theme: str) -> Truth:
@@ -255,14 +270,14 @@ class LearningEvent(Record):
 
     def _repeated_learners(self) -> Iterable[Problem]:
         times = Counter(attendance.learner for attendance in self.attendances)
-        if len(times) < len(self.attendances):
-            for index, attendance in enumerate(self.attendances):
-                if times[attendance.learner] > 1:
-                    yield Problem(
-                        f"attendances[{index}].learner",
-                        f"expected each learner once at one event, found "
-                        f"{attendance.learner!r} {times[attendance.learner]} times",
-                    )
+        for index, attendance in enumerate(self.attendances):
+            learner, often = attendance.learner, times[attendance.learner]
+            if often > 1:
+                yield Problem(
+                    f"attendances[{index}].learner",
+                    f"expected each learner once at one event, found {learner!r} {often} times",
+                    f"同一活动中每名学习者应只出现一次，{learner!r}出现了{often}次",
+                )
 
 
 @frozen(kw_only=True)
@@ -286,9 +301,17 @@ class ActivityPlan(Record):
         yield from _nowhere(self)
         for index, day in enumerate(self.cancelled):
             if not self.sessions.days(Period.day(day)):
-                yield Problem(f"cancelled[{index}]", f"expected a planned day, found {day}")
+                yield Problem(
+                    f"cancelled[{index}]",
+                    f"expected a planned day, found {day}",
+                    f"应为计划中的日期，实为{day}",
+                )
             elif day in self.cancelled[:index]:
-                yield Problem(f"cancelled[{index}]", f"expected each day once, found {day} again")
+                yield Problem(
+                    f"cancelled[{index}]",
+                    f"expected each day once, found {day} again",
+                    f"每个日期应只出现一次，{day}重复出现",
+                )
 
 
 def _on_theme(record: LearningTeam | LearningEvent, theme: str) -> Truth:
@@ -297,4 +320,8 @@ def _on_theme(record: LearningTeam | LearningEvent, theme: str) -> Truth:
 
 def _nowhere(record: LearningTeam | LearningEvent | ActivityPlan) -> Iterable[Problem]:
     if record.workstation is None and record.division is None:
-        yield Problem("", "expected a 'workstation' or a 'division', found neither: say where")
+        yield Problem(
+            "",
+            "expected a 'workstation' or a 'division', found neither: say where",
+            "应填'workstation'或'division'，实为两者皆无：请写明在何处",
+        )

@@ -8,8 +8,9 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from commed.checks import Name, Text, array
-from commed.errors import Problem
+from commed.errors import Problem, Words
 from commed.labels import LabelledEnum
+from commed.periods import not_before
 from commed.places import division_id
 from commed.quantities import Interval, Measures, Quantity, Statable, Unit
 from commed.records.base import Record
@@ -73,16 +74,29 @@ class Organisation(Record):
     def _contradictions(self) -> Iterable[Problem]:
         if self._has_own_type():
             home = {
-                OrganisationKind.WORKSTATION: "a Workstation, under 'workstations'",
-                OrganisationKind.JOINT_CONFERENCE: "a JointConference, under 'joint_conferences'",
+                OrganisationKind.WORKSTATION: Words(
+                    "a Workstation, under 'workstations'", "'workstations'中的Workstation"
+                ),
+                OrganisationKind.JOINT_CONFERENCE: Words(
+                    "a JointConference, under 'joint_conferences'",
+                    "'joint_conferences'中的JointConference",
+                ),
             }[self.kind]
-            yield Problem("kind", f"this kind has a type of its own: record it as {home}")
+            yield Problem(
+                "kind",
+                f"this kind has a type of its own: record it as {home}",
+                f"此类机构有专门的类型：请登记为{home.zh}",
+            )
         for name in ("seen", "until"):
             day = getattr(self, name)
             if day is not None and self.since is not None and day < self.since:
-                yield Problem(name, f"expected a day not before {self.since}, found {day}")
+                yield not_before(name, self.since, day)
         if self.seen is not None and self.until is not None and self.seen > self.until:
-            yield Problem("seen", f"expected a day not after {self.until}, found {self.seen}")
+            yield Problem(
+                "seen",
+                f"expected a day not after {self.until}, found {self.seen}",
+                f"应为不晚于{self.until}的日期，实为{self.seen}",
+            )
 
     def _has_own_type(self) -> bool:
         own = {OrganisationKind.WORKSTATION, OrganisationKind.JOINT_CONFERENCE}
@@ -128,6 +142,7 @@ class Workstation(Organisation):
             yield Problem(
                 "weekly_hours",
                 f"expected at most the {WEEK} hours of a week, found {self.weekly_hours}",
+                f"应不多于一周的{WEEK}小时，实为{self.weekly_hours.in_language('zh')}",
             )
 
 

@@ -121,7 +121,9 @@ class Staffing(Record):
     def _contradictions(self) -> Iterable[Problem]:
         if self.organisation is None and self.division is None:
             yield Problem(
-                "", "expected an 'organisation' or a 'division', found neither: say whose"
+                "",
+                "expected an 'organisation' or a 'division', found neither: say whose",
+                "应填'organisation'或'division'，实为两者皆无：请写明是谁的",
             )
 
     @property

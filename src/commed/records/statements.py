@@ -10,7 +10,7 @@ from attrs.converters import optional
 from commed.checks import Name, Text, array
 from commed.errors import Problem
 from commed.labels import LabelledEnum
-from commed.periods import Period
+from commed.periods import Period, not_before
 from commed.places import division_id
 from commed.quantities import Quantity, Statable
 from commed.records.base import Record
@@ -55,7 +55,11 @@ class ReportedFigure(Record):
 
     def _contradictions(self) -> Iterable[Problem]:
         if self.yearly and self.period is not None:
-            yield Problem("yearly", "expected either 'yearly' or a 'period', found both")
+            yield Problem(
+                "yearly",
+                "expected either 'yearly' or a 'period', found both",
+                "'yearly'与'period'应只填其一，实为两者皆有",
+            )
 
     @property
     def covered(self) -> Period | None:
@@ -125,7 +129,7 @@ class Attestation(Record):
 
     def _contradictions(self) -> Iterable[Problem]:
         if self.until is not None and self.until < self.on:
-            yield Problem("until", f"expected a day not before {self.on}, found {self.until}")
+            yield not_before("until", self.on, self.until)
 
 
 @frozen(kw_only=True)
@@ -142,5 +146,7 @@ class Honour(Record):
     def _contradictions(self) -> Iterable[Problem]:
         if self.division is None and self.organisation is None:
             yield Problem(
-                "", "expected a 'division' or an 'organisation', found neither: say whose"
+                "",
+                "expected a 'division' or an 'organisation', found neither: say whose",
+                "应填'division'或'organisation'，实为两者皆无：请写明是谁的",
             )

@@ -55,18 +55,34 @@ class Survey(Record):
 
     def _contradictions(self) -> Iterable[Problem]:
         if (self.positive is None) == (self.share is None):
-            yield Problem("positive", "expected either 'positive' or a 'share', one of them")
+            yield Problem(
+                "positive",
+                "expected either 'positive' or a 'share', one of them",
+                "应填'positive'或'share'，二者择一",
+            )
         if self.positive is not None and self.answered is None:
-            yield Problem("answered", "expected how many answered, beside 'positive'")
+            yield Problem(
+                "answered",
+                "expected how many answered, beside 'positive'",
+                "填写'positive'时应同时填写作答人数",
+            )
         yield from self._in_order("positive", "answered")
         yield from self._in_order("answered", "asked")
         if self.share is not None and (self.share.interval > _ALL) is Truth.TRUE:
-            yield Problem("share", f"expected a share of at most 1, found {self.share.interval}")
+            yield Problem(
+                "share",
+                f"expected a share of at most 1, found {self.share.interval}",
+                f"应为不大于1的比例，实为{self.share.interval}",
+            )
 
     def _in_order(self, fewer: str, more: str) -> Iterable[Problem]:
         low, high = getattr(self, fewer), getattr(self, more)
         if low is not None and high is not None and low > high:
-            yield Problem(fewer, f"expected at most the {high} of {more!r}, found {low}")
+            yield Problem(
+                fewer,
+                f"expected at most the {high} of {more!r}, found {low}",
+                f"应不大于{more!r}的{high}，实为{low}",
+            )
 
 
 _ALL = Interval.exactly(1)

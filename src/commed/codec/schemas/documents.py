@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from commed.checks import found
+from commed.checks import mismatch, one_of
 from commed.codec.schemas.keywords import READ, Schema
 from commed.codec.schemas.readable import ReadShapes
 from commed.codec.schemas.results import assessment, inspection, measurement
 from commed.codec.schemas.shapes import Shapes, documented
-from commed.errors import InvalidValue, Problem
+from commed.errors import InvalidValue
 from commed.law.instrument import Instrument
 from commed.law.overlay import Overlay
 from commed.register import Register
@@ -26,8 +26,7 @@ def schema(name: str = "register") -> dict[str, Any]:
     records only the codec tells. A condition node of your own is in it once it is added.
     """
     if name not in _MAKERS:
-        problem = f"expected one of {', '.join(_MAKERS)}, found {found(name)}"
-        raise InvalidValue("schema", [Problem("name", problem)])
+        raise InvalidValue("schema", [mismatch("name", one_of(_MAKERS), name)])
     shapes, body = _MAKERS[name]()
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

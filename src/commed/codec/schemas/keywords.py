@@ -46,7 +46,7 @@ _DATE: Schema = {
 
 READ: Mapping[str, Schema] = {
     "Text": {
-        "description": f"{Written.expected[0].upper()}{Written.expected[1:]}.",
+        "description": f"{Written.expected.en[0].upper()}{Written.expected.en[1:]}.",
         "type": "string",
         "pattern": f"^{_END}([^{_INVISIBLE}]*{_END})?$",
         "not": {"pattern": r"\n"},  # in Python the end of a pattern allows it
@@ -131,7 +131,7 @@ def _(_mark: Statable) -> Schema:
 def _(mark: Counts | Measures) -> Schema:
     low = {"type": ["number", "string"], "minimum": 0}
     return {
-        "description": f"{mark.expected[0].upper()}{mark.expected[1:]}.",
+        "description": f"{mark.expected.en[0].upper()}{mark.expected.en[1:]}.",
         "minimum": 0,
         "properties": {
             "unit": {"const": mark.unit.value},
