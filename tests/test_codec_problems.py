@@ -15,6 +15,8 @@ from commed.codec.problems import problems_of
 from commed.errors import InvalidDocument, InvalidValue, Problem
 
 HOME = "510112"
+FUNDING = {"division": "510112", "period": {"first": "2018-01-01", "last": "2018-12-31"}}
+FUNDING |= {"amount": "1元", "stage": "budgeted"}
 WORDS = {"zh": "词", "en": "words"}
 
 
@@ -46,6 +48,12 @@ def told(read: Callable[[object], object], given: object) -> dict[str, str]:
     by_path = {problem.path: problem.message for problem in problems}
     assert len(by_path) == len(problems), "two problems at one path"
     return by_path
+
+
+def problems_at(given: object, path: str) -> list[Problem]:
+    with pytest.raises(InvalidDocument) as caught:
+        register_from(given)
+    return [problem for problem in caught.value.problems if path in problem.path]
 
 
 def faults(**lists: Any) -> dict[str, str]:
@@ -225,6 +233,63 @@ class TestReferences:
         assert "did you mean '510112'?" in told(register_from, given)["jurisdiction"]
 
 
+class TestBesideAnotherFault:
+    """What is wrong between records that are right by themselves is told as well."""
+
+    def test_the_sources_of_amended_thresholds_are_looked_for(self) -> None:
+        def duty(key: str, source: str) -> dict[str, Any]:
+            condition = {
+                "test": "indicator-compares",
+                "indicator": "learning-teams",
+                "operator": "at-least",
+                "threshold": "3支",
+                "amended": [{"since": "2018-01-01", "threshold": "4支", "source": source}],
+            }
+            said = {"id": key, "duty": WORDS, "bearer": {"name": WORDS}, "modality": "shall"}
+            return said | {"condition": condition}
+
+        article = {"article": 1, "summary": WORDS, "source": "text"}
+        given = law(
+            until="soon",
+            provisions=[
+                article | {"obligations": [duty("a", "text")]},
+                article | {"article": 2, "obligations": [{}, duty("b", "text"), duty("c", "txt")]},
+            ],
+        )
+        found = {path for path in told(instrument_from, given) if path.endswith("source")}
+        assert found == {"provisions[1].obligations[2].condition.amended[0].source"}
+
+    def test_divisions_fundings_and_populations_are_held_against_each_other(self) -> None:
+        given = document(
+            teams="broken",
+            divisions=[
+                {"id": HOME, "name": "区", "level": "county"},
+                {"id": "wrong", "name": 7},
+                {"id": "a", "name": "甲", "level": "city", "within": HOME},
+            ],
+            fundings=[
+                {"id": "f", "amount": "1元"},
+                FUNDING | {"id": "g", "included_in": "h"},
+                FUNDING | {"id": "h", "included_in": "g"},
+            ],
+            populations=[
+                {"division": HOME},
+                {"division": HOME, "on": "2018-01-01", "persons": 1},
+                {"division": HOME, "on": "2018-01-01", "persons": 2},
+            ],
+        )
+        found = {path.partition(".")[0] for path in told(register_from, given)}
+        assert found >= {"teams", "divisions[1]", "divisions[2]", "fundings[0]"}
+        assert found >= {"fundings[1]", "fundings[2]", "populations[0]", "populations[2]"}
+
+    def test_what_is_told_of_a_place_is_told_once(self) -> None:
+        bodies = [BODY | {"division": 7}, BODY | {"id": "b", "division": "away"}]
+        assert set(faults(organisations=bodies)) == {
+            "organisations[0].division",
+            "organisations[1].division",
+        }
+
+
 class TestNothingIsCoerced:
     @pytest.mark.parametrize("given", ["7", Decimal("2.0"), 2.0, True, [2], {"two": 2}])
     def test_a_whole_number_is_written_as_one(self, given: object) -> None:
@@ -313,6 +378,51 @@ class TestTheWholeDocument:
     def test_an_unknown_key_like_no_other_brings_the_list_of_those_known(self) -> None:
         problems = faults(zzz=1)
         assert problems["zzz"].startswith("unknown key; known are jurisdiction, sources, ")
+
+    def test_an_unknown_key_is_told_with_what_it_may_mean_in_both_languages(self) -> None:
+        (near,) = problems_at(document(evnets=[]), "evnets")
+        assert near.message == "unknown key; did you mean 'events'?"
+        assert near.message_zh == "未知的键；是否应为'events'？"
+        (far,) = problems_at(document(divisions=[{"id": HOME, "name": "区", "zzz": 1}]), "zzz")
+        assert far.path == "divisions[0].zzz"
+        assert far.message == ("unknown key; known are id, name, level, within, since, until")
+        assert far.message_zh == ("未知的键；可用的键有id、name、level、within、since、until")
+
+    def test_unknown_keys_of_one_object_are_all_told(self) -> None:
+        assert set(told(register_from, document() | {7: "x", "zzz": 1})) == {"7", "zzz"}
+
+    def test_what_is_missing_is_told_in_both_languages(self) -> None:
+        (problem,) = problems_at(document(divisions=[{"id": HOME}]), "divisions[0].name")
+        assert problem.message == "is missing: expected a text"
+        assert problem.message_zh == "缺少此项：应为文本"
+
+    def test_what_cannot_be_read_is_told_in_both_languages(self) -> None:
+        given = document(events=[EVENT | {"headcount": {"persons": "许多人"}}])
+        (problem,) = problems_at(given, "events[0].headcount.persons")
+        assert problem.message.startswith("cannot read '许多人' as a figure")
+        assert problem.message_zh is not None
+        assert "许多人" in problem.message_zh
+        assert "cannot" not in problem.message_zh
+
+    def test_a_misfit_is_told_in_both_languages(self) -> None:
+        given = document(events=[EVENT | {"date": "2018-5-1"}])
+        (problem,) = problems_at(given, "events[0].date")
+        assert problem.message_zh == "应为写作2018-12-31的日期，实为'2018-5-1'"
+
+    def test_a_wrong_unit_is_told_in_both_languages(self) -> None:
+        given = document(reported_figures=[FIGURE | {"indicator": "learning-teams"}])
+        (problem,) = problems_at(given, "reported_figures[0].quantity")
+        assert problem.message == (
+            "expected teams (支), the unit of learning-teams, found person-times"
+        )
+        assert problem.message_zh == "应以“支”（learning-teams的单位）计，实为“人次”"
+
+    def test_an_unknown_indicator_is_told_in_both_languages(self) -> None:
+        given = document(reported_figures=[FIGURE | {"indicator": "learning-team"}])
+        (problem,) = problems_at(given, "reported_figures[0].indicator")
+        assert problem.message.startswith("no indicator is called 'learning-team'")
+        assert problem.message_zh is not None
+        assert problem.message_zh != problem.message
 
     def test_keys_that_are_no_texts_are_told(self) -> None:
         assert set(told(register_from, document() | {7: "x"})) == {"7"}

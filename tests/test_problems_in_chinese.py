@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -279,7 +280,7 @@ def test_every_problem_of_a_document_is_told_in_chinese(name: str) -> None:
     read, document = READERS[name]
     assert refusal(lambda: read(document)) is None
     seen: dict[str, Problem] = {}
-    for spoilt in faulty(document):
+    for spoilt in islice(faulty(document), 0, None, 4):  # every fourth: there are thousands
         error = refusal(lambda spoilt=spoilt: read(spoilt))  # type: ignore[misc]
         assert error is None or isinstance(error, InvalidDocument)
         for problem in error.problems if error is not None else ():

@@ -16,11 +16,11 @@ from commed.codec.swift import Odd, SwiftReader
 from commed.codec.versions import REGISTER
 from commed.errors import InvalidDocument, Problem
 from commed.loading import example, examples
-from commed.records.learning import Attendance
+from commed.records.learning import Attendance, LearnerGroup
 from commed.register import Register
 from commed.testing import FaultyDocument, faulty_documents, registers
 
-laws = settings(deadline=None, max_examples=100)
+laws = settings(deadline=None, max_examples=40)
 
 
 def came(read: Callable[[Any], object], given: object) -> object:
@@ -63,6 +63,38 @@ def test_a_register_is_read_fast_and_the_same(register: Register) -> None:
 def test_an_example_is_read_fast_and_the_same(name: str) -> None:
     text = json.dumps(dump_register(example(name)))
     assert swift(json.loads(text)) == swift_with_text(text) == careful_with_text(text)
+
+
+def test_what_is_plainly_right_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(*_: object) -> None:
+        pytest.fail("it was read again, with care")
+
+    known: dict[str, Any] = {"headcount": {"persons": 3}, "themes": ["t"]}
+    attendances = [{"learner": "a"}, {"learner": "b", "groups": ["elderly"]}]
+    document = with_event(minutes=90, mode="online", attendances=attendances)
+    document["events"][0] |= known
+    register = careful(document)
+    monkeypatch.setattr(documents, "_value_from", again)
+    assert register_from(document) == register_in(json.dumps(document)) == register
+
+
+def test_a_line_is_read_fast_and_the_same() -> None:
+    one, other = careful(with_event(minutes=90, attendances=[{"learner": "a"}])).events
+    plain = with_event(minutes=90, attendances=[{"learner": "a"}])["events"]
+    reader = SwiftReader()
+    assert [reader.event_line(json.dumps(each)) for each in plain] == [one, other]
+    assert reader.attendance_line('{"event": "ok", "learner": "a"}') == ("ok", Attendance("a"))
+    grouped = reader.attendance_line('{"event": "b", "learner": "a", "groups": ["elderly"]}')
+    assert grouped == ("b", Attendance("a", groups=[LearnerGroup.ELDERLY]))
+
+
+@pytest.mark.parametrize("line", ["", "{", "7", "[]", "{}", '{"id": "a", "id": "a"}', "[" * 99_999])
+def test_a_line_that_is_not_plainly_right_is_odd(line: str) -> None:
+    reader = SwiftReader()
+    with pytest.raises(Odd):
+        reader.event_line(line)
+    with pytest.raises(Odd):
+        reader.attendance_line(line)
 
 
 @laws

@@ -13,8 +13,8 @@ from commed.codec import instrument_from, register_from
 from commed.errors import InvalidDocument
 from commed.testing import FaultKind, FaultyDocument
 
-thorough = settings(deadline=None, max_examples=300)
-laws = settings(deadline=None, max_examples=50)
+thorough = settings(deadline=None, max_examples=80)
+laws = settings(deadline=None, max_examples=20)
 from_one_to_twenty = st.integers(1, 20)
 SMALL = testing.registers(divisions=1, events=0, others=0)
 

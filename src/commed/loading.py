@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from errno import ENOENT
 from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -141,6 +142,8 @@ def _text(file: Path | Traversable) -> str:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise _not_utf8(file.name, error) from None
+    except ValueError as error:  # a name that no file can have
+        raise FileNotFoundError(ENOENT, str(error), ascii(str(file))) from None
 
 
 def _not_utf8(name: str, error: UnicodeDecodeError) -> InvalidDocument:

@@ -154,7 +154,7 @@ class Division(Checked):
     def _readable_code(self) -> DivisionCode | None:
         try:
             return division_code(self.id)
-        except InvalidValue:
+        except (InvalidValue, TypeError):  # no code, or nothing that could be looked up
             return None
 
     @property

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import count
 from typing import Annotated, Any, get_args, get_origin
 
 import attrs
@@ -143,6 +144,10 @@ def links(cls: type, node: object, read: Read = getattr, path: str = "") -> Iter
         yield from _below(annotation, read(node, name), read, f"{path}.{name}" if path else name)
 
 
+_MOST_HINTS = 100
+"""How many broken references are held against every key for one that may be meant."""
+
+
 def broken_links(found: Iterable[Link]) -> Iterator[Problem]:
     """Yield a problem for each key that is used twice, or that nothing bears."""
     references: list[Link] = []
@@ -155,10 +160,12 @@ def broken_links(found: Iterable[Link]) -> Iterator[Problem]:
     for paths_and_keys in bearers.values():
         yield from repeated_keys(paths_and_keys)
     keys = {namespace: {key for _, key in pairs} for namespace, pairs in bearers.items()}
+    hints = count()
     for link in references:
         known = keys.get(link.mark.namespace, set())
         if link.key not in known:
-            close = get_close_matches(link.key, known, n=1)
+            is_hinted = next(hints) < _MOST_HINTS
+            close = get_close_matches(link.key, known, n=1) if is_hinted else []
             key, meant = quoted(link.key), quoted(close[0]) if close else ""
             kind = link.mark.namespace.value
             yield Problem(

@@ -14,7 +14,7 @@ from commed.codec.problems import problems_of
 from commed.codec.reading import TOO_DEEP, read_json, without_collecting
 from commed.codec.swift import Odd, SwiftReader
 from commed.codec.versions import INSTRUMENT, OVERLAY, REGISTER, Format
-from commed.errors import InvalidDocument, InvalidValue, Problem
+from commed.errors import CommedError, InvalidDocument, InvalidValue, Problem
 from commed.law.instrument import Instrument, Obligation
 from commed.law.overlay import Overlay
 from commed.places import Division
@@ -24,6 +24,7 @@ from commed.register import Register, entangled
 
 __all__ = [
     "NOT_SWIFT",
+    "NotWritable",
     "digest",
     "dump_instrument",
     "dump_register",
@@ -60,6 +61,10 @@ def register_in(text: str) -> Register:
             return _value_from(Register, REGISTER, read_json(text))
 
 
+class NotWritable(CommedError, TypeError):
+    """A register that no document can hold (不可写出): its rosters lie in a table."""
+
+
 NOT_SWIFT = (Odd, InvalidValue, BaseValidationError, RecursionError)
 """What says that a document is not plainly right."""
 
@@ -88,7 +93,11 @@ def overlay_from(document: object) -> Overlay:
 
 
 def dump_register(register: Register) -> dict[str, Any]:
-    """Return a register as JSON-ready data; reading it again gives an equal register."""
+    """Return a register as JSON-ready data; reading it again gives an equal register.
+
+    Raises `NotWritable` for one whose rosters lie in a table.
+    """
+    _refuse_tables(register)
     return {"format": str(REGISTER), **CONVERTER.unstructure(register)}
 
 
@@ -98,11 +107,23 @@ def dump_instrument(instrument: Instrument) -> dict[str, Any]:
 
 
 def digest(value: Register | Instrument) -> str:
-    """Return what tells this value from every other: SHA-256 of its canonical JSON."""
+    """Return what tells this value from every other: SHA-256 of its canonical JSON.
+
+    Raises `NotWritable` for a register whose rosters lie in a table.
+    """
+    _refuse_tables(value)
     canonical = json.dumps(
         CONVERTER.unstructure(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _refuse_tables(value: Register | Instrument) -> None:
+    if isinstance(value, Register) and type(value) is not Register:
+        raise NotWritable(
+            "a register with a table beside it cannot be written: write the register that it was "
+            "attached to, and keep the table"
+        )
 
 
 def _value_from(cls: type[_T], form: Format, document: object) -> _T:

@@ -12,7 +12,7 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 
-from commed.checks import described, field_types
+from commed.checks import described, field_types, found
 from commed.codec.converter import Misfit
 from commed.errors import InvalidValue, Problem, Words
 from commed.personal import hidden
@@ -32,7 +32,7 @@ def problems_of(error: BaseException, *steps: str | int) -> Iterator[Problem]:
             for part in error.exceptions:
                 yield from problems_of(part, *steps, *_step(part))
         case ForbiddenExtraKeysError():
-            for key in sorted(error.extra_fields, key=str):
+            for key in sorted(error.extra_fields, key=found):
                 yield _unknown_key(key, error.cl).under(*steps)
         case InvalidValue():
             for problem in error.problems:
@@ -68,9 +68,10 @@ def _missing_type(error: KeyError) -> Any:
     return note.type if is_missing and note is not None else None
 
 
-def _unknown_key(key: str, cls: type) -> Problem:
-    known = list(field_types(cls))
+def _unknown_key(key: object, cls: type) -> Problem:
+    known, shown = list(field_types(cls)), found(key)
     hint = Words(f"known are {', '.join(known)}", f"可用的键有{'、'.join(known)}")
-    if close := get_close_matches(str(key), known, n=1):
+    if isinstance(key, str) and (close := get_close_matches(key, known, n=1)):
         hint = Words(f"did you mean {close[0]!r}?", f"是否应为{close[0]!r}？")
-    return Problem(hidden(str(key)), f"unknown key; {hint}", f"未知的键；{hint.zh}")
+    path = hidden(key) if isinstance(key, str) and key and key.isprintable() else shown
+    return Problem(path, f"unknown key; {hint}", f"未知的键；{hint.zh}")

@@ -12,6 +12,7 @@ from commed.codec.documents import digest
 from commed.compliance import Assessment, Finding, Ruling
 from commed.indicators import Measurement
 from commed.inspection import InspectionReport
+from commed.register import Register
 from commed.version import __version__
 
 __all__ = ["dump_assessment", "dump_inspection", "dump_measurement"]
@@ -38,7 +39,7 @@ def dump_assessment(assessment: Assessment) -> dict[str, Any]:
     """Return an assessment as JSON-ready data.
 
     It names the library's version and the digests of register and instrument, so that it
-    can be replayed.
+    can be replayed. A register whose rosters lie in a table has no digest: it is None.
     """
     register, instrument = assessment.register, assessment.instrument
     return {
@@ -46,7 +47,7 @@ def dump_assessment(assessment: Assessment) -> dict[str, Any]:
         "commed": __version__,
         "jurisdiction": register.jurisdiction,
         "division": assessment.division,
-        "register_digest": digest(register),
+        "register_digest": digest(register) if type(register) is Register else None,
         "instrument": instrument.id,
         "instrument_digest": digest(instrument),
         "on": assessment.on.isoformat(),

@@ -75,9 +75,12 @@ class SwiftReader:
         """Return the event that a line names, and the attendance; raises `Odd`."""
         try:
             plain = _LINES.decode(line)
-            return plain.pop("event"), self._attendance(plain)
+            event, attendance = plain.pop("event"), self._attendance(plain)
         except Exception as error:
             raise Odd from error
+        if not isinstance(event, str):
+            raise Odd
+        return event, attendance
 
     def _object(self, pairs: list[tuple[str, Any]]) -> Any:
         if len(pairs) == 1 and pairs[0][0] == "learner":

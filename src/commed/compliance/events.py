@@ -2,6 +2,7 @@
 
 from commed.compliance.rulings import Case, Ruling, existence, judge
 from commed.evidence import EDUCATION, Need
+from commed.indicators.elsewhere import elsewhere
 from commed.labels import Label
 from commed.law.conditions import EventInWindow
 from commed.references import Collection
@@ -14,7 +15,7 @@ def _(condition: EventInWindow, case: Case) -> Ruling:
     window = condition.week.days(case.period.last.year, condition.month)
     found = {
         event: truth
-        for event in register.events
+        for event in (*register.events, *elsewhere(register).events(window))
         if event.date in window
         and event.date <= case.on
         and (

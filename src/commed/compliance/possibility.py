@@ -34,7 +34,7 @@ from commed.truth import Truth, all_of, any_of, at_least
 __all__ = ["idle_parts"]
 
 _LONGEST_SEARCH = 100_000
-"""After asking its leaves so many times a condition gets the benefit of the doubt."""
+"""After so many looks at its leaves and their thresholds it gets the benefit of the doubt."""
 
 
 def idle_parts(condition: Condition) -> Iterator[Problem]:
@@ -86,22 +86,25 @@ class _Setting:
 def _reached(condition: Condition) -> set[Truth]:
     """Return what a condition can come to, each of whose parts can be true and can be false."""
     asked = Counter(_figure(leaf) or leaf for leaf in leaves(condition))
-    changes = {
-        each.since
+    amended = [
+        each
         for leaf in leaves(condition)
         if isinstance(leaf, IndicatorCompares)
         for each in leaf.amended
-    }
+    ]
+    changes = {each.since for each in amended}
     if len(asked) > 1 and max(asked.values()) == 1 and not changes:  # no part binds another
         return {Truth.TRUE, Truth.FALSE}
-    return {truth for day in (date.min, *changes) for truth in _reached_on(day, condition)}
+    days = (date.min, *changes)
+    steps = _LONGEST_SEARCH // (len(days) * (asked.total() + len(amended)))
+    return {truth for day in days for truth in _reached_on(day, condition, steps)}
 
 
-def _reached_on(day: date, condition: Condition) -> set[Truth]:
+def _reached_on(day: date, condition: Condition, steps: int) -> set[Truth]:
     figures = list(_figures(condition).items())
     answers = list({leaf: None for leaf in leaves(condition) if _figure(leaf) is None})
     reached, settings = set[Truth](), [_Setting({}, {})]
-    for _ in range(_LONGEST_SEARCH // sum(1 for _ in leaves(condition))):
+    for _ in range(steps):
         if not settings:
             return reached
         setting = settings.pop()

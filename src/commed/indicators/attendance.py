@@ -21,6 +21,7 @@ from commed.indicators.bounds import (
     returning_share,
     share,
 )
+from commed.indicators.elsewhere import Lot, rosters
 from commed.indicators.grounds import complete_list
 from commed.indicators.measurement import Coverage, Question
 from commed.labels import Label
@@ -108,12 +109,26 @@ class _Sums:
             if most:
                 self.most_minutes = inf
 
+    def add_lot(self, lot: Lot) -> None:
+        """Add events whose rosters are kept elsewhere."""
+        self.events += lot.events
+        self.least += lot.named if lot.is_inside else 0
+        self.most += lot.named if lot.is_whole else inf
+        if lot.is_inside:
+            self.least_minutes += lot.named if lot.minutes is None else lot.minutes
+        if lot.minutes is None:
+            self.untimed += lot.events
+            self.most_minutes = inf
+        else:
+            self.most_minutes += lot.minutes if lot.is_whole else inf
+
 
 def tally(question: Question) -> Tally:
     """Return what the events of a question add up to; ask for it with `Question.once`."""
     count = _Counting(question)
     for event, is_inside in bearing(question):
         count.add(event, is_inside=is_inside)
+    count.add_lots()
     return count.result()
 
 
@@ -136,6 +151,7 @@ class _Counting:
         self.largest = 0
         self.unnamed: Count = 0
         self.open_counts = self.open_names = 0
+        self.elsewhere = question.once(rosters)
 
     def add(self, event: LearningEvent, *, is_inside: bool) -> None:
         least, most = self.persons(event, is_inside)
@@ -152,21 +168,30 @@ class _Counting:
             sums.add(event, 0, most)
             self.doubtful.append(event)
 
+    def add_lots(self) -> None:
+        for lot in self.elsewhere.lots:
+            self.sums[lot.mode or self.question.mode].add_lot(lot)
+            if not lot.is_whole:
+                self.open_counts += lot.events
+                self.open_names += lot.events
+                self.unnamed = inf
+
     def result(self) -> Tally:
-        crowd = _Crowd(self.certain)
-        surely, again = crowd.named, crowd.again
+        crowd, kept = _Crowd(self.certain), self.elsewhere
+        surely, again = crowd.named + kept.surely, crowd.again + kept.again
         crowd.join(self.doubtful)
+        possibly = crowd.named + kept.possibly
         beyond: Count = 0 if self.whole_list else inf
         modes = self.sums.values()
         attendances = interval(
             sum(each.least for each in modes), beyond + sum(each.most for each in modes)
         )
-        learners = interval(max(surely, self.largest), beyond + crowd.named + self.unnamed)
+        learners = interval(max(surely, self.largest), beyond + possibly + self.unnamed)
         minutes = interval(
             sum(each.least_minutes for each in modes),
             beyond + sum(each.most_minutes for each in modes),
         )
-        most_again: Count = crowd.again
+        most_again: Count = crowd.again + kept.possibly_again
         if self.unnamed or not self.whole_list:
             half = inf if attendances.high is None else int(attendances.high) // 2
             most_again = half if learners.high is None else min(half, int(learners.high))
@@ -202,7 +227,7 @@ class _Counting:
             attended.append(
                 Attended(least=least, most=most, named=named, once=once, minutes=event.minutes)
             )
-        return tuple(attended)
+        return (*attended, *self.elsewhere.attended())
 
     def _each(
         self, crowd: _Crowd, named: int, again: int, learners: Interval, minutes: Interval
@@ -213,7 +238,7 @@ class _Counting:
         """
         if not self.whole_list or learners.high == 0:
             return None, None
-        if self.doubtful:
+        if self._doubts:
             somebody = Interval(max(learners.low or 0, 1), learners.high)
             low = Interval.exactly(again) / somebody
             return minutes / somebody, Interval(low.low, 1, low.low_closed)
@@ -222,6 +247,10 @@ class _Counting:
             return minutes / everybody, Interval.exactly(again) / everybody
         events = self._attended(crowd)
         return minutes_per_learner(named, events), returning_share(named, again, events)
+
+    @property
+    def _doubts(self) -> int:
+        return len(self.doubtful) + self.elsewhere.doubtful
 
     def _coverage(self) -> tuple[Coverage, ...]:
         is_whole = self.whole_list and not self.open_counts
@@ -232,7 +261,7 @@ class _Counting:
         whole = () if self.whole_list else (complete_list(Collection.EVENTS, self.question),)
         return (
             *whole,
-            *self._of(len(self.doubtful), _PLACE, Collection.EVENTS),
+            *self._of(self._doubts, _PLACE, Collection.EVENTS),
             *self._of(self.open_counts, _COUNT),
         )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from commed.indicators.elsewhere import elsewhere
 from commed.indicators.measurement import Question, UnsupportedQuestion
 from commed.labels import Label, LabelledEnum
 from commed.periods import Period
@@ -125,14 +126,15 @@ def _by_level(level: Level) -> Callable[[Question], Parts]:
 def _by_theme(question: Question) -> Parts:
     register = question.register
     recorded: tuple[LearningEvent | LearningTeam, ...] = (*register.teams, *register.events)
-    for theme in sorted({theme for record in recorded for theme in record.themes}):
+    themes = {theme for record in recorded for theme in record.themes}
+    for theme in sorted(themes.union(elsewhere(register).themes)):
         yield theme, evolve(question, theme=theme)
 
 
 def _by_organiser(question: Question) -> Parts:
     """Split into the workstations of the division, and who held an event or has staff there."""
     register = question.register
-    sites = [*register.events_by_site]
+    sites = [*register.events_by_site, *elsewhere(register).sites]
     sites += [(register.place_of(record), record.organisation) for record in register.staffings]
     sites += [(station.division, station.id) for station in register.workstations]
     known = {

@@ -14,6 +14,7 @@ from commed.errors import InvalidValue
 from commed.evidence import Need
 from commed.indicators.bounds import Span, interval, share_of_lots, span
 from commed.indicators.dimensions import PLACES, TIMES
+from commed.indicators.elsewhere import elsewhere
 from commed.indicators.grounds import a_period, complete_list, counted, divided
 from commed.indicators.measurement import (
     SHARE,
@@ -103,7 +104,7 @@ def _held(question: Question, period: Period) -> set[tuple[str, date]]:
         (event.plan, event.planned_for or event.date)
         for event in question.register.events
         if event.plan is not None and event.date in period
-    }
+    }.union(elsewhere(question.register).sessions(period))
 
 
 def _planned(

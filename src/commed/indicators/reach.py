@@ -14,6 +14,7 @@ from attrs import evolve
 from commed.evidence import ORGANISERS, Need
 from commed.indicators.attendance import bearing, persons_at, tally
 from commed.indicators.bounds import Count, interval
+from commed.indicators.elsewhere import elsewhere, rosters
 from commed.indicators.measurement import Question
 from commed.labels import Label
 from commed.quantities import Interval
@@ -85,10 +86,13 @@ def _learners(question: Question) -> Mapping[LearnerGroup, Interval]:
     certain, doubtful = _Members(), _Members()
     for event, is_inside in bearing(question):
         (certain if is_inside else doubtful).meet(event)
+    kept = elsewhere(question.register).members(question)
     return {
         group: interval(
-            max(len(certain.surely(group)), counted.largest),
-            len(certain.possibly(group) | doubtful.possibly(group)) + counted.most,
+            max(len(certain.surely(group)) + kept[group].learners[0], counted.largest),
+            len(certain.possibly(group) | doubtful.possibly(group))
+            + kept[group].learners[1]
+            + counted.most,
         )
         for group, counted in _unnamed(question).items()
     }
@@ -103,10 +107,11 @@ def _attendances(question: Question) -> Mapping[LearnerGroup, Interval]:
         return sum(count for key, count in times.items() if key and group in key)
 
     every = certain + doubtful
+    kept = elsewhere(question.register).members(question)
     return {
         group: interval(
-            named(certain, group) + counted.least,
-            named(every, group) + every[None] + counted.most,
+            named(certain, group) + kept[group].attendances[0] + counted.least,
+            named(every, group) + every[None] + kept[group].attendances[1] + counted.most,
         )
         for group, counted in _unnamed(question).items()
     }
@@ -120,7 +125,7 @@ def _unnamed(question: Question) -> Mapping[LearnerGroup, _Counted]:
         Collection.EVENTS, question.division, question.period
     )
     persons = persons_at(question)
-    of_any_group: Count = 0 if whole_list else inf
+    of_any_group: Count = question.once(rosters).unnamed if whole_list else inf
     told: list[tuple[Headcount, bool]] = []
     for event, is_inside in bearing(question):
         if event.headcount is not None and event.headcount.groups:

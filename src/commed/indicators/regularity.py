@@ -15,6 +15,7 @@ from attrs import frozen
 from commed.evidence import Need
 from commed.indicators.bounds import Lot, Span, interval, share_of_lots, span
 from commed.indicators.dimensions import PLACES
+from commed.indicators.elsewhere import elsewhere
 from commed.indicators.grounds import a_period, complete_list, divided
 from commed.indicators.measurement import SHARE, Answer, Coverage, Definition, Question, Timing
 from commed.labels import Label
@@ -52,6 +53,8 @@ def _days_held(question: Question, period: Period) -> Days:
     days: defaultdict[str | None, list[date]] = defaultdict(list)
     for (_, body), events in question.register.events_by_site.items():
         days[body] += [event.date for event in events if event.date in period]
+    for body, kept in elsewhere(question.register).days(period).items():
+        days[body] += kept
     return {body: sorted(held) for body, held in days.items()}
 
 

@@ -6,6 +6,7 @@ from math import inf
 from commed.evidence import Need
 from commed.indicators.bounds import interval, share, span
 from commed.indicators.dimensions import PLACES, TIMES
+from commed.indicators.elsewhere import elsewhere
 from commed.indicators.grounds import (
     complete_list,
     counted,
@@ -47,6 +48,7 @@ def _met(question: Question) -> dict[str, Truth]:
     register, period = question.register, question.period
     all_events = register.is_complete(Collection.EVENTS, question.division, period)
     met = {event.team for event in register.events if period is None or event.date in period}
+    met.update(elsewhere(register).teams(period))
     without = Truth.of(False if all_events else None)
     return {
         team.id: Truth.TRUE if team.id in met else without & Truth.of(team.stood_in(period))

@@ -20,7 +20,7 @@ from commed.errors import Problem
 from commed.labels import LabelledEnum
 from commed.law.conditions import NODES, Condition
 from commed.quantities import Counts, Measures, Quantity
-from commed.references import Identifies, RefersTo, links
+from commed.references import Collection, Identifies, RefersTo, links
 from commed.testing._contradictions import ABSENT, CONTRADICTIONS
 
 __all__ = ["Fault", "FaultKind", "Place", "Site", "sites", "unknown_key"]
@@ -91,9 +91,20 @@ def sites(cls: type, document: Mapping[str, Any]) -> Iterator[Site]:
     """Yield every place of a valid document of this class where a fault can stand."""
     found = links(cls, document, _raw_field)
     known = {(link.mark.namespace, link.key) for link in found if isinstance(link.mark, RefersTo)}
+    known |= {(Collection.SOURCES, key) for key in _sources_of_amendments(document)}
     yield _put(FaultKind.MISSING_KEY, ("format",), ABSENT)
     body = {key: value for key, value in document.items() if key != "format"}
     yield from _Walk(frozenset(known)).below(cls, body, ())
+
+
+def _sources_of_amendments(node: Any) -> Iterator[str]:
+    """Yield the sources that conditions refer to, wherever they stand."""
+    if isinstance(node, Mapping):
+        yield from (each["source"] for each in node.get("amended", ()) if "source" in each)
+    parts = node.values() if isinstance(node, Mapping) else node
+    for part in parts:
+        if isinstance(part, Mapping | list):
+            yield from _sources_of_amendments(part)
 
 
 def _raw_field(node: Any, name: str) -> Any:

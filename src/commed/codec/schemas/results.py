@@ -37,7 +37,7 @@ def assessment() -> tuple[Shapes, Schema]:
         "commed": _TEXT,
         "jurisdiction": _TEXT,
         "division": _TEXT,
-        "register_digest": _DIGEST,
+        "register_digest": {"anyOf": [_DIGEST, {"type": "null"}]},
         "instrument": _TEXT,
         "instrument_digest": _DIGEST,
         **shapes.fields(Assessment, "on", "period"),
