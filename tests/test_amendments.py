@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import commed
 from commed import Course, Register, Verdict, assess, follow_up
-from commed.codec import digest, dump_instrument
+from commed.codec import dump_instrument
+from commed.codec.digests import digest
 from commed.errors import InvalidDocument, InvalidValue
 from commed.labels import Label
 from commed.law.conditions import (

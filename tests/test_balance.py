@@ -19,7 +19,10 @@ from inequality.gini import Gini  # type: ignore[import-untyped]
 from inequality.theil import Theil, TheilD  # type: ignore[import-untyped]
 
 import commed
-from commed.indicators import Balance, Bounds, UnsupportedQuestion, balance, measure
+from commed.indicators import UnsupportedQuestion, measure
+from commed.indicators.balance import Balance
+from commed.indicators.comparing import balance
+from commed.indicators.inequality import Bounds
 from commed.periods import Period
 from commed.places import Division, Level
 from commed.quantities import Interval, Quantity, Unit, UnitMismatch

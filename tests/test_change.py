@@ -16,16 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commed.indicators import (
-    Change,
-    Direction,
     Measurement,
     Timing,
     UnknownIndicator,
     UnsupportedQuestion,
-    change,
     definition,
     measure,
 )
+from commed.indicators.change import Change, Direction
+from commed.indicators.comparing import change
 from commed.periods import Period
 from commed.places import Division
 from commed.quantities import Interval, Quantity, Unit, UnitMismatch

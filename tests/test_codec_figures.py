@@ -10,14 +10,8 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from commed.codec import (
-    digest,
-    dump_instrument,
-    dump_register,
-    instrument_from,
-    read_json,
-    register_from,
-)
+from commed.codec import dump_instrument, dump_register, instrument_from, read_json, register_from
+from commed.codec.digests import digest
 from commed.errors import CommedError
 from commed.loading import example, instrument
 from commed.places import Division

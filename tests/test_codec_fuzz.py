@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commed.codec import (
-    dump_assessment,
     dump_instrument,
     dump_register,
     instrument_from,
@@ -21,6 +20,7 @@ from commed.codec import (
     read_toml,
     register_from,
 )
+from commed.codec.results import dump_assessment
 from commed.compliance import assess
 from commed.errors import InvalidDocument
 from commed.indicators import catalogue, measure

@@ -7,12 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commed.codec import (
-    digest,
-    dump_instrument,
-    instrument_from,
-    read_json,
-)
+from commed.codec import dump_instrument, instrument_from, read_json
+from commed.codec.digests import digest
 from commed.compliance.possibility import idle_parts
 from commed.indicators import catalogue
 from commed.indicators.dimensions import FIXED, TIMES

@@ -9,7 +9,8 @@ import pytest
 from attrs import fields
 
 import commed
-from commed.codec import digest, dump_assessment, dump_inspection, dump_measurement
+from commed.codec.digests import digest
+from commed.codec.results import dump_assessment, dump_inspection, dump_measurement
 from commed.compliance import assess
 from commed.indicators import Measurement, catalogue, measure
 from commed.inspection import inspect

@@ -10,12 +10,8 @@ from attrs import evolve, fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commed.codec import (
-    digest,
-    dump_register,
-    read_json,
-    register_from,
-)
+from commed.codec import dump_register, read_json, register_from
+from commed.codec.digests import digest
 from commed.errors import CommedError
 from commed.indicators import catalogue
 from commed.labels import Label

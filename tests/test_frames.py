@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from commed import frames
 from commed.compliance import assess
 from commed.errors import CommedError, InvalidDocument
-from commed.indicators import Measurement, UnsupportedQuestion, balance, catalogue, measure
+from commed.indicators import Measurement, UnsupportedQuestion, catalogue, measure
 from commed.indicators import measure_all as all_of
+from commed.indicators.comparing import balance
 from commed.loading import instrument, instruments
 from commed.periods import Period
 from commed.places import Division

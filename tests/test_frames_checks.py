@@ -8,8 +8,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from commed.codec import digest, dump_assessment, dump_register
+from commed.codec import dump_register
+from commed.codec.digests import digest
 from commed.codec.documents import NotWritable
+from commed.codec.results import dump_assessment
 from commed.compliance import assess
 from commed.errors import InvalidDocument, InvalidValue, Problem
 from commed.frames import Columns, attached

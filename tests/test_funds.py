@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import commed
 from commed.evidence import ASKER, FINANCE
-from commed.indicators import Measurement, UnsupportedQuestion, change, measure
+from commed.indicators import Measurement, UnsupportedQuestion, measure
+from commed.indicators.comparing import change
 from commed.periods import Period
 from commed.places import Division, Level
 from commed.quantities import Interval, Quantity, Unit

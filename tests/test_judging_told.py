@@ -7,17 +7,9 @@ from uuid import uuid4
 import pytest
 from attrs import evolve, frozen
 
-from commed.compliance import (
-    Case,
-    Finding,
-    Ruling,
-    Verdict,
-    add_condition,
-    assess,
-    follow_up,
-    judge,
-    roll_up,
-)
+from commed.compliance import Case, Finding, Ruling, Verdict, add_condition, assess, judge
+from commed.compliance.following import follow_up
+from commed.compliance.rollup import roll_up
 from commed.errors import CommedError
 from commed.evidence import CIVIL_AFFAIRS, EDUCATION, FINANCE
 from commed.labels import Label

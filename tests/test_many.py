@@ -22,7 +22,7 @@ from commed import (
     instrument,
     load_register,
 )
-from commed.compliance import assess_many
+from commed.compliance.many import assess_many
 
 ON = date(2019, 4, 26)
 LAW = instrument("cn-chengdu-2017")

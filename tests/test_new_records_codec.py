@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import commed
-from commed.codec import digest, read_json
+from commed.codec import read_json
+from commed.codec.digests import digest
 from commed.errors import InvalidDocument
 from commed.loading import load_register
 from commed.periods import Period

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commed.indicators import Consistency, Reconciliation, UnsupportedQuestion, reconcile
+from commed.indicators import UnsupportedQuestion
+from commed.indicators.reconciliation import Consistency, Reconciliation, reconcile
 from commed.loading import example
 from commed.periods import Period
 from commed.places import Division, Level

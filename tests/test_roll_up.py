@@ -11,13 +11,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from commed.codec import dump_assessment
-from commed.compliance import (
-    RollUp,
-    Verdict,
-    assess,
-    roll_up,
-)
+from commed.codec.results import dump_assessment
+from commed.compliance import Verdict, assess
+from commed.compliance.rollup import RollUp, roll_up
 from commed.indicators import UnsupportedQuestion
 from commed.labels import Label
 from commed.law.conditions import (

@@ -16,16 +16,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from commed.codec import (
-    dump_assessment,
-    dump_inspection,
     dump_instrument,
-    dump_measurement,
     dump_register,
     instrument_from,
     overlay_from,
     read_json,
     register_from,
 )
+from commed.codec.results import dump_assessment, dump_inspection, dump_measurement
 from commed.codec.schemas import schema
 from commed.compliance import assess
 from commed.errors import InvalidDocument, Problem

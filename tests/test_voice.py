@@ -15,7 +15,9 @@ from statsmodels.stats.proportion import proportion_confint  # type: ignore[impo
 
 import commed
 from commed.evidence import EDUCATION
-from commed.indicators import Estimate, Measurement, UnsupportedQuestion, estimate, measure
+from commed.indicators import Measurement, UnsupportedQuestion, measure
+from commed.indicators.comparing import estimate
+from commed.indicators.voice import Estimate
 from commed.periods import Period
 from commed.places import Division
 from commed.quantities import Interval, Quantity, Unit

@@ -20,29 +20,29 @@ from commed import (
     windows as windows,
     wording as wording,
 )
-from commed.codec import (
-    digest as digest,
+from commed.codec import dump_instrument as dump_instrument, dump_register as dump_register
+from commed.codec.digests import digest as digest
+from commed.codec.results import (
     dump_assessment as dump_assessment,
     dump_inspection as dump_inspection,
-    dump_instrument as dump_instrument,
     dump_measurement as dump_measurement,
-    dump_register as dump_register,
 )
 from commed.compliance import (
     Assessment as Assessment,
-    Course as Course,
     Finding as Finding,
-    FollowUp as FollowUp,
-    NotComparable as NotComparable,
-    RollUp as RollUp,
-    Step as Step,
     Verdict as Verdict,
     add_condition as add_condition,
     assess as assess,
-    assess_many as assess_many,
-    follow_up as follow_up,
-    roll_up as roll_up,
 )
+from commed.compliance.following import (
+    Course as Course,
+    FollowUp as FollowUp,
+    NotComparable as NotComparable,
+    Step as Step,
+    follow_up as follow_up,
+)
+from commed.compliance.many import assess_many as assess_many
+from commed.compliance.rollup import RollUp as RollUp, roll_up as roll_up
 from commed.errors import (
     CommedError as CommedError,
     InvalidDocument as InvalidDocument,
@@ -51,23 +51,22 @@ from commed.errors import (
 )
 from commed.evidence import Evidence as Evidence, Need as Need
 from commed.indicators import (
-    Balance as Balance,
-    Bounds as Bounds,
-    Change as Change,
-    Consistency as Consistency,
-    Direction as Direction,
-    Estimate as Estimate,
     Measurement as Measurement,
-    Reconciliation as Reconciliation,
     UnknownIndicator as UnknownIndicator,
     UnsupportedQuestion as UnsupportedQuestion,
-    balance as balance,
-    change as change,
-    estimate as estimate,
     measure as measure,
     measure_all as measure_all,
+)
+from commed.indicators.balance import Balance as Balance
+from commed.indicators.change import Change as Change, Direction as Direction
+from commed.indicators.comparing import balance as balance, change as change, estimate as estimate
+from commed.indicators.inequality import Bounds as Bounds
+from commed.indicators.reconciliation import (
+    Consistency as Consistency,
+    Reconciliation as Reconciliation,
     reconcile as reconcile,
 )
+from commed.indicators.voice import Estimate as Estimate
 from commed.inspection import (
     InspectionReport as InspectionReport,
     Remedy as Remedy,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import commed
-from commed.codec import dump_assessment, dump_measurement
+from commed.codec.results import dump_assessment, dump_measurement
 from commed.codec.schemas import schema, schema_names
 from commed.compliance import assess
 from commed.errors import CommedError, InvalidDocument, Words

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from commed.checks import one_of
-from commed.compliance import Assessment, Finding, Step, Verdict, assess, follow_up
+from commed.compliance import Assessment, Finding, Verdict, assess
+from commed.compliance.following import Step, follow_up
 from commed.errors import CommedError, InvalidDocument, Problem, Words
 from commed.evidence import Need, by_supplier
-from commed.indicators import Reconciliation, reconcile
+from commed.indicators.reconciliation import Reconciliation, reconcile
 from commed.labels import Label
 from commed.law.instrument import Instrument
 from commed.periods import Period

@@ -4,8 +4,6 @@ import os
 from collections.abc import Iterator, Mapping
 from errno import ENOENT
 from functools import cache, partial
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -116,16 +114,16 @@ def example(name: str) -> Register:
     return register_from(read_json(_text(_packaged(_EXAMPLES, name, ".json"))))
 
 
-_DATA = files("commed") / "data"
+_DATA = Path(__file__).with_name("data")
 _INSTRUMENTS = _DATA / "instruments"
 _EXAMPLES = _DATA / "examples"
 
 
-def _names(folder: Traversable) -> tuple[str, ...]:
-    return tuple(sorted(Path(entry.name).stem for entry in folder.iterdir()))
+def _names(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(entry.stem for entry in folder.iterdir()))
 
 
-def _packaged(folder: Traversable, name: str, ending: str) -> Traversable:
+def _packaged(folder: Path, name: str, ending: str) -> Path:
     if name not in _names(folder):
         known = _names(folder)
         raise UnknownName(
@@ -137,7 +135,7 @@ def _packaged(folder: Traversable, name: str, ending: str) -> Traversable:
     return folder / f"{name}{ending}"
 
 
-def _text(file: Path | Traversable) -> str:
+def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

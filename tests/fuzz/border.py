@@ -15,7 +15,6 @@ from typing import Any
 from attrs import frozen
 
 from commed.codec import (
-    digest,
     dump_instrument,
     dump_register,
     instrument_from,
@@ -24,6 +23,7 @@ from commed.codec import (
     read_toml,
     register_from,
 )
+from commed.codec.digests import digest
 from commed.errors import CommedError, InvalidDocument, InvalidValue
 from commed.law.overlay import completed
 from commed.loading import instrument, instruments

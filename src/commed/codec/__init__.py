@@ -6,7 +6,6 @@ tells other programs what the documents are.
 """
 
 from commed.codec.documents import (
-    digest,
     dump_instrument,
     dump_register,
     instrument_from,
@@ -17,15 +16,10 @@ from commed.codec.documents import (
 )
 from commed.codec.lines import Lines, register_with_lines
 from commed.codec.reading import read_json, read_toml
-from commed.codec.results import dump_assessment, dump_inspection, dump_measurement
 
 __all__ = [
     "Lines",
-    "digest",
-    "dump_assessment",
-    "dump_inspection",
     "dump_instrument",
-    "dump_measurement",
     "dump_register",
     "instrument_from",
     "is_overlay",

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
@@ -128,12 +129,14 @@ AN_OBJECT = Words("an object", "对象")
 
 
 def _list(annotation: Any) -> _Structure:
-    entries = homogenous_tuple_structure_factory(annotation, CONVERTER)
+    @cache
+    def entries() -> _Structure:  # made when there is an entry: most lists of a document are empty
+        return homogenous_tuple_structure_factory(annotation, CONVERTER)
 
     def structure(value: Any, kind: Any) -> Any:
         if not isinstance(value, list | tuple):
             raise Misfit(_A_LIST, value)
-        return entries(value, kind)
+        return entries()(value, kind) if value else ()
 
     return structure
 

@@ -1,7 +1,5 @@
 """Documents in and out, each with its format and version."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeVar
@@ -25,7 +23,6 @@ from commed.register import Register, entangled
 __all__ = [
     "NOT_SWIFT",
     "NotWritable",
-    "digest",
     "dump_instrument",
     "dump_register",
     "instrument_from",
@@ -97,33 +94,17 @@ def dump_register(register: Register) -> dict[str, Any]:
 
     Raises `NotWritable` for one whose rosters lie in a table.
     """
-    _refuse_tables(register)
+    if type(register) is not Register:
+        raise NotWritable(
+            "a register with a table beside it cannot be written: write the register that it was "
+            "attached to, and keep the table"
+        )
     return {"format": str(REGISTER), **CONVERTER.unstructure(register)}
 
 
 def dump_instrument(instrument: Instrument) -> dict[str, Any]:
     """Return an instrument as JSON-ready data; reading it again gives an equal instrument."""
     return {"format": str(INSTRUMENT), **CONVERTER.unstructure(instrument)}
-
-
-def digest(value: Register | Instrument) -> str:
-    """Return what tells this value from every other: SHA-256 of its canonical JSON.
-
-    Raises `NotWritable` for a register whose rosters lie in a table.
-    """
-    _refuse_tables(value)
-    canonical = json.dumps(
-        CONVERTER.unstructure(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _refuse_tables(value: Register | Instrument) -> None:
-    if isinstance(value, Register) and type(value) is not Register:
-        raise NotWritable(
-            "a register with a table beside it cannot be written: write the register that it was "
-            "attached to, and keep the table"
-        )
 
 
 def _value_from(cls: type[_T], form: Format, document: object) -> _T:

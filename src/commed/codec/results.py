@@ -8,7 +8,7 @@ from attrs import evolve
 from cattrs import Converter
 
 from commed.codec.converter import shown_fraction
-from commed.codec.documents import digest
+from commed.codec.digests import digest
 from commed.compliance import Assessment, Finding, Ruling
 from commed.indicators import Measurement
 from commed.inspection import InspectionReport

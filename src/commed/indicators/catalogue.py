@@ -4,25 +4,13 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
 from typing import overload
 
 from commed.checks import found
 from commed.errors import CommedError, Words
 from commed.evidence import Need
-from commed.indicators import (
-    balance,
-    coverage,
-    funding,
-    learning_time,
-    network,
-    participation,
-    plans,
-    regularity,
-    staff,
-    teams,
-    voice,
-)
 from commed.indicators.dimensions import PLACES, TIMES, narrowed, parts
 from commed.indicators.grounds import supplier_of
 from commed.indicators.measurement import (
@@ -58,38 +46,93 @@ class UnknownIndicator(CommedError, LookupError):
     """No indicator has this id; the message lists those that come close."""
 
 
-_FAMILIES = (
-    (Label(zh="参与", en="Participation"), participation.DEFINITIONS),
-    (Label(zh="学习时长", en="Learning time"), learning_time.DEFINITIONS),
-    (Label(zh="覆盖", en="Coverage"), coverage.DEFINITIONS),
-    (Label(zh="办学网络", en="Network"), network.DEFINITIONS),
-    (Label(zh="常态化", en="Regularity"), regularity.DEFINITIONS),
-    (Label(zh="活动计划", en="Plans"), plans.DEFINITIONS),
-    (Label(zh="学习型团队", en="Teams"), teams.DEFINITIONS),
-    (Label(zh="经费", en="Funds"), funding.DEFINITIONS),
-    (Label(zh="人员", en="Staff"), staff.DEFINITIONS),
-    (Label(zh="群众评价", en="Voice"), voice.DEFINITIONS),
-    (Label(zh="均衡", en="Balance"), balance.DEFINITIONS),
-)
+_FAMILIES = {
+    "participation": (
+        Label(zh="参与", en="Participation"),
+        (
+            "person-times distinct-learners participation-rate person-times-per-resident "
+            "repeat-rate digital-share"
+        ),
+    ),
+    "learning_time": (
+        Label(zh="学习时长", en="Learning time"),
+        (
+            "learning-minutes learning-minutes-per-learner learning-minutes-per-resident "
+            "learning-hours learning-hours-per-learner learning-hours-per-resident"
+        ),
+    ),
+    "coverage": (
+        Label(zh="覆盖", en="Coverage"),
+        "workstation-coverage population-coverage",
+    ),
+    "network": (
+        Label(zh="办学网络", en="Network"),
+        "three-level-coverage institutions workstations demonstration-share opening-hours",
+    ),
+    "regularity": (
+        Label(zh="常态化", en="Regularity"),
+        "active-months active-weeks longest-gap",
+    ),
+    "plans": (
+        Label(zh="活动计划", en="Plans"),
+        "planned-sessions plan-completion team-plan-completion cancellation-rate",
+    ),
+    "teams": (
+        Label(zh="学习型团队", en="Teams"),
+        "learning-teams teams-per-10000-residents active-teams active-team-share",
+    ),
+    "funding": (
+        Label(zh="经费", en="Funds"),
+        (
+            "funds-budgeted funds-budgeted-per-resident funds-budgeted-share "
+            "funds-paid funds-paid-per-resident funds-paid-share funds-execution-rate"
+        ),
+    ),
+    "staff": (
+        Label(zh="人员", en="Staff"),
+        "staff staff-per-10000-residents training-days training-days-per-staff",
+    ),
+    "voice": (
+        Label(zh="群众评价", en="Voice"),
+        "awareness approval satisfaction survey-response-rate",
+    ),
+    "balance": (
+        Label(zh="均衡", en="Balance"),
+        (
+            "participation-gini participation-theil participation-variation "
+            "participation-best-to-worst"
+        ),
+    ),
+}
+"""The module of each family, and the ids in it: a family is loaded when one of them is asked."""
+
+_MODULES = {each: module for module, (_, ids) in _FAMILIES.items() for each in ids.split()}
+
+
+@cache
+def _family(module: str) -> Mapping[str, Definition]:
+    return {each.id: each for each in import_module(f"commed.indicators.{module}").DEFINITIONS}
 
 
 def families() -> Mapping[Label, tuple[Definition, ...]]:
     """Return the indicators by what they are about (指标分类)."""
-    return MappingProxyType(dict(_FAMILIES))
+    return MappingProxyType(
+        {label: tuple(_family(module).values()) for module, (label, _) in _FAMILIES.items()}
+    )
 
 
 @cache
 def catalogue() -> Mapping[str, Definition]:
     """Return every indicator's definition by its id (指标目录)."""
-    return MappingProxyType({each.id: each for family in families().values() for each in family})
+    return MappingProxyType({each: definition(each) for each in _MODULES})
 
 
 def definition(indicator: str) -> Definition:
     """Return the definition of this id; raises `UnknownIndicator`."""
     try:
-        return catalogue()[indicator]
+        return _family(_MODULES[indicator])[indicator]
     except KeyError:
-        close = get_close_matches(str(indicator), catalogue(), n=3, cutoff=0.4) or list(catalogue())
+        close = get_close_matches(str(indicator), _MODULES, n=3, cutoff=0.4) or list(_MODULES)
         raise UnknownIndicator(
             Words(
                 f"no indicator is called {indicator!r}; is it one of {', '.join(close)}?",

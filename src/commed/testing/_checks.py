@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commed.checks import found
-from commed.codec import dump_assessment, dump_register
+from commed.codec import dump_register
+from commed.codec.results import dump_assessment
 from commed.compliance import assess
 from commed.errors import Problem
 from commed.indicators import measure

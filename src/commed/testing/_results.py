@@ -8,30 +8,16 @@ from typing import Any
 from attrs import evolve
 from hypothesis import strategies as st
 
-from commed.compliance import (
-    Assessment,
-    Finding,
-    FollowUp,
-    RollUp,
-    Step,
-    assess,
-    follow_up,
-    roll_up,
-)
-from commed.indicators import (
-    Balance,
-    Bounds,
-    Change,
-    Estimate,
-    Measurement,
-    Reconciliation,
-    balance,
-    catalogue,
-    change,
-    estimate,
-    measure,
-    reconcile,
-)
+from commed.compliance import Assessment, Finding, assess
+from commed.compliance.following import FollowUp, Step, follow_up
+from commed.compliance.rollup import RollUp, roll_up
+from commed.indicators import Measurement, catalogue, measure
+from commed.indicators.balance import Balance
+from commed.indicators.change import Change
+from commed.indicators.comparing import balance, change, estimate
+from commed.indicators.inequality import Bounds
+from commed.indicators.reconciliation import Reconciliation, reconcile
+from commed.indicators.voice import Estimate
 from commed.inspection import InspectionReport, Remedy, inspect
 from commed.law.instrument import Instrument
 from commed.periods import Period

@@ -7,7 +7,8 @@ from attrs import fields_dict
 from commed.codec.schemas.keywords import PLAIN, RESULT, Schema
 from commed.codec.schemas.shapes import Shapes, closed, documented, told
 from commed.compliance import Assessment, Finding, Ruling
-from commed.indicators import Definition, Measurement, Reconciliation
+from commed.indicators import Definition, Measurement
+from commed.indicators.reconciliation import Reconciliation
 from commed.inspection import InspectionReport
 from commed.law.instrument import LedgerEntry, Obligation, Reading
 from commed.records.inspections import Inspection, Recommendation
