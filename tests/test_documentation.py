@@ -21,7 +21,7 @@ PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 IN_CHINESE = sorted((DOCS / "zh").rglob("*.md"))
 ON_SPARK = {DOCS / "how-to/spark.md", DOCS / "zh/how-to/spark.md"}
 EXECUTED = {"python", "text", "console"}
-ELSEWHERE = {"sh", "http", "json"}  # typed in a shell; sent and answered in test_embedding_fastapi
+ELSEWHERE = {"sh", "toml", "http", "json"}  # for shells and editors; test_embedding_fastapi sends
 
 
 def run(example: Example) -> None:
@@ -67,7 +67,10 @@ PARSERS = Sybil(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_example_prints_what_it_says(page: Path) -> None:
+def test_every_example_prints_what_it_says(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a page may write files
     if page in ON_SPARK:
         pytest.importorskip("pyspark")
         if shutil.which("java") is None:

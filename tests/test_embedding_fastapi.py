@@ -1,11 +1,13 @@
 """The FastAPI service of the docs, started as it is and driven over HTTP."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ httpx = pytest.importorskip("httpx", reason="the examples are driven with httpx"
 pytest.importorskip("fastapi", reason="the service is built on FastAPI")
 pytest.importorskip("uvicorn", reason="the service is run by uvicorn")
 
+DOCS = Path(__file__).parent.parent / "docs"
 few = settings(deadline=None, max_examples=25)
 packaged = st.sampled_from(commed.instruments()).map(commed.instrument)
 numbers = count()
@@ -111,6 +114,18 @@ def test_every_problem_is_answered_in_the_language_of_who_asks(
     assert [problem["path"] for problem in problems] == places
     assert problems[0]["message"] == words
     assert client.get("/registers/bad").status_code == 404
+
+
+@pytest.mark.parametrize("guide", ["how-to/fastapi.md", "zh/how-to/fastapi.md"])
+def test_the_guide_shows_what_the_service_answers(client: Any, guide: str) -> None:
+    blocks = dict(
+        re.findall(r"```(http|json)\n(.*?)```", (DOCS / guide).read_text("utf-8"), re.DOTALL)
+    )
+    head, body = blocks["http"].split("\n\n")
+    (method, path, _), *headers = (line.split() for line in head.splitlines())
+    sent = {name.rstrip(":"): value for name, value in headers}
+    answer = client.request(method, path, content=body, headers=sent)
+    assert (answer.status_code, answer.json()) == (422, json.loads(blocks["json"]))
 
 
 def test_every_fault_of_a_document_is_answered(client: Any) -> None:
