@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 from attrs import field, frozen
@@ -15,7 +17,7 @@ from commed.periods import Period, covers
 from commed.places import Division, Level, division_code, division_id
 from commed.records.base import Record
 from commed.records.inspections import Inspection
-from commed.records.learning import ActivityPlan, LearningEvent, LearningTeam
+from commed.records.learning import ActivityPlan, LearnerGroup, LearningEvent, LearningTeam
 from commed.records.organisations import JointConference, Organisation, Workstation
 from commed.records.resources import Funding, Population, Staffing
 from commed.records.statements import Attestation, Document, Honour, ReportedFigure
@@ -69,6 +71,18 @@ def _claims(items: Iterable[Completeness | Collection]) -> tuple[Completeness, .
 
 Placed = ActivityPlan | LearningEvent | LearningTeam | Organisation | Staffing
 """A record that counts in some one division."""
+
+
+Groups = tuple[LearnerGroup, ...] | None
+"""All the groups of a learner; None where they are not known."""
+
+
+@frozen
+class Memberships:
+    """The groups that each learner belonged to at the last event, and who ever changed groups."""
+
+    last: Mapping[str, Groups]
+    changed: frozenset[str]
 
 
 @frozen(kw_only=True)
@@ -212,11 +226,23 @@ class Register(Checked):
 
     @cached_property
     def events_by_site(self) -> Mapping[tuple[str, str | None], Sequence[LearningEvent]]:
-        """The events by the division they count in and the body that held them."""
+        """The events by the division they count in and the body that held them, by date."""
         sites: defaultdict[tuple[str, str | None], list[LearningEvent]] = defaultdict(list)
-        for event in self.events:
+        for event in sorted(self.events, key=_date_of):
             sites[self.place_of(event), event.workstation].append(event)
         return sites
+
+    @cached_property
+    def memberships(self) -> Memberships:
+        """The groups that the learners belonged to, over all events."""
+        last, changed = dict[str, Groups](), set[str]()
+        for event in self.events:
+            groups = tuple(map(_groups_of, event.attendances))
+            known = tuple(map(last.get, event.learners, groups))
+            if known != groups:
+                changed.update(compress(event.learners, map(ne, known, groups)))
+            last.update(zip(event.learners, groups, strict=True))
+        return Memberships(last, frozenset(changed))
 
     def is_adrift(self, key: str) -> bool:
         """Whether it is not recorded where in the country a division lies."""
@@ -282,6 +308,7 @@ class Register(Checked):
         )
 
 
+_date_of, _groups_of = attrgetter("date"), attrgetter("groups")
 _IN_PLACES = {
     Collection.DIVISIONS,
     Collection.WORKSTATIONS,

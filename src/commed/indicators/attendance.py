@@ -4,9 +4,11 @@ Each event had at least and at most so many persons. Some are named by its roste
 unnamed place may be a stranger, or a learner that is named at another event.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+from functools import cache, cached_property
 from math import inf
 from operator import attrgetter
 
@@ -18,7 +20,6 @@ from commed.indicators.bounds import (
     Count,
     interval,
     minutes_per_learner,
-    returning_share,
     share,
 )
 from commed.indicators.elsewhere import Lot, rosters
@@ -31,26 +32,28 @@ from commed.records.learning import LearningEvent, Mode
 from commed.references import Collection
 from commed.truth import Truth
 
-__all__ = ["Tally", "bearing", "persons_at", "tally"]
+__all__ = ["Gathered", "Tally", "attended", "gathered", "persons_at", "tally"]
 
-_learner_of = attrgetter("learner")
+_date_of, _learners_of = attrgetter("date"), attrgetter("learners")
 
 
 @frozen(kw_only=True)
 class Tally:
     """What the events of a question add up to (参与情况汇总).
 
-    `minutes` are those of all persons together, `again` are the learners at two events or more,
-    `online` the attendances of online events. A share is None where nobody is known to have
-    come, or where events may be missing. `all_named` says that every learner is.
+    `minutes` are those of all persons together, `online` the attendances of online events. A
+    share is None where nobody is known to have come, or where events may be missing.
+    `whole_list` says that none is. So many learners are `named` at events that surely lie
+    inside, `all_named` says that every learner is; so many events, `doubts`, may lie outside.
     """
 
     attendances: Interval
     learners: Interval
+    named: int
+    whole_list: bool
+    doubts: int
     minutes: Interval
     minutes_per_learner: Interval | None
-    again: Interval
-    share_again: Interval | None
     online: Interval
     share_online: Interval | None
     all_named: bool
@@ -59,30 +62,6 @@ class Tally:
     names_needed: tuple[Need, ...]
     minutes_needed: tuple[Need, ...]
     modes_needed: tuple[Need, ...]
-
-
-class _Crowd:
-    """The learners named at some events, and at how many of them each."""
-
-    def __init__(self, events: Iterable[LearningEvent]) -> None:
-        self._times = Counter[str]()
-        self.join(events)
-
-    def join(self, events: Iterable[LearningEvent]) -> None:
-        attendances = chain.from_iterable(event.attendances for event in events)
-        self._times.update(map(_learner_of, attendances))
-
-    @property
-    def named(self) -> int:
-        return len(self._times)
-
-    @property
-    def again(self) -> int:
-        return sum(times > 1 for times in self._times.values())
-
-    def once_at(self, event: LearningEvent) -> int:
-        """Return how many came to this event, and to no other."""
-        return sum(self._times[attendance.learner] == 1 for attendance in event.attendances)
 
 
 class _Sums:
@@ -125,11 +104,7 @@ class _Sums:
 
 def tally(question: Question) -> Tally:
     """Return what the events of a question add up to; ask for it with `Question.once`."""
-    count = _Counting(question)
-    for event, is_inside in bearing(question):
-        count.add(event, is_inside=is_inside)
-    count.add_lots()
-    return count.result()
+    return _Counting(question).result()
 
 
 class _Counting:
@@ -146,12 +121,16 @@ class _Counting:
         self.whole_list = question.register.is_complete(Collection.EVENTS, *asked)
         self.persons = persons_at(question)
         self.sums = {mode: _Sums() for mode in (*Mode, None)}
-        self.certain: list[LearningEvent] = []
-        self.doubtful: list[LearningEvent] = []
         self.largest = 0
         self.unnamed: Count = 0
         self.open_counts = self.open_names = 0
         self.elsewhere = question.once(rosters)
+        self.gathered = question.lately(gathered)
+        for event in self.gathered.certain:
+            self.add(event, is_inside=True)
+        for event in self.gathered.doubtful:
+            self.add(event, is_inside=False)
+        self.add_lots()
 
     def add(self, event: LearningEvent, *, is_inside: bool) -> None:
         least, most = self.persons(event, is_inside)
@@ -162,11 +141,9 @@ class _Counting:
             self.unnamed += most - named
         if is_inside:
             sums.add(event, least, most)
-            self.certain.append(event)
             self.largest = max(self.largest, least)
         else:
             sums.add(event, 0, most)
-            self.doubtful.append(event)
 
     def add_lots(self) -> None:
         for lot in self.elsewhere.lots:
@@ -177,10 +154,8 @@ class _Counting:
                 self.unnamed = inf
 
     def result(self) -> Tally:
-        crowd, kept = _Crowd(self.certain), self.elsewhere
-        surely, again = crowd.named + kept.surely, crowd.again + kept.again
-        crowd.join(self.doubtful)
-        possibly = crowd.named + kept.possibly
+        surely = len(self.gathered.surely) + self.elsewhere.surely
+        possibly = len(self.gathered.possibly) + self.elsewhere.possibly
         beyond: Count = 0 if self.whole_list else inf
         modes = self.sums.values()
         attendances = interval(
@@ -191,11 +166,6 @@ class _Counting:
             sum(each.least_minutes for each in modes),
             beyond + sum(each.most_minutes for each in modes),
         )
-        most_again: Count = crowd.again + kept.possibly_again
-        if self.unnamed or not self.whole_list:
-            half = inf if attendances.high is None else int(attendances.high) // 2
-            most_again = half if learners.high is None else min(half, int(learners.high))
-        minutes_each, share_again = self._each(crowd, surely, again, learners, minutes)
         online, on_site = self.sums[Mode.ONLINE], self.sums[Mode.ON_SITE]
         mixed, unknown = self.sums[Mode.MIXED], self.sums[None]
         either = mixed.most + unknown.most
@@ -204,10 +174,11 @@ class _Counting:
         return Tally(
             attendances=attendances,
             learners=learners,
+            named=surely,
+            whole_list=self.whole_list,
+            doubts=self._doubts,
             minutes=minutes,
-            minutes_per_learner=minutes_each,
-            again=interval(again, most_again),
-            share_again=share_again,
+            minutes_per_learner=self._minutes_each(surely, learners, minutes),
             online=interval(*online_span),
             share_online=share(online_span, on_site_span) if self.whole_list else None,
             all_named=self.whole_list and not self.unnamed,
@@ -218,39 +189,22 @@ class _Counting:
             modes_needed=self._of(mixed.events + unknown.events, _MODES),
         )
 
-    def _attended(self, crowd: _Crowd) -> tuple[Attended, ...]:
-        """Return every event as the bounds need it, all of them being surely inside."""
-        attended = []
-        for event in self.certain:
-            least, most = self.persons(event, True)  # noqa: FBT003 - as all of these are
-            named, once = len(event.attendances), crowd.once_at(event)
-            attended.append(
-                Attended(least=least, most=most, named=named, once=once, minutes=event.minutes)
-            )
-        return (*attended, *self.elsewhere.attended())
-
-    def _each(
-        self, crowd: _Crowd, named: int, again: int, learners: Interval, minutes: Interval
-    ) -> tuple[Interval | None, Interval | None]:
-        """Return the minutes per learner, and the share of learners who came again.
+    def _minutes_each(self, named: int, learners: Interval, minutes: Interval) -> Interval | None:
+        """Return the minutes per learner.
 
         They are sharp where every event surely lies inside, and otherwise only enclosed.
         """
         if not self.whole_list or learners.high == 0:
-            return None, None
+            return None
         if self._doubts:
-            somebody = Interval(max(learners.low or 0, 1), learners.high)
-            low = Interval.exactly(again) / somebody
-            return minutes / somebody, Interval(low.low, 1, low.low_closed)
+            return minutes / Interval(max(learners.low or 0, 1), learners.high)
         if not self.unnamed:
-            everybody = Interval.exactly(named)
-            return minutes / everybody, Interval.exactly(again) / everybody
-        events = self._attended(crowd)
-        return minutes_per_learner(named, events), returning_share(named, again, events)
+            return minutes / Interval.exactly(named)
+        return minutes_per_learner(named, attended(self.question))
 
     @property
     def _doubts(self) -> int:
-        return len(self.doubtful) + self.elsewhere.doubtful
+        return len(self.gathered.doubtful) + self.elsewhere.doubtful
 
     def _coverage(self) -> tuple[Coverage, ...]:
         is_whole = self.whole_list and not self.open_counts
@@ -284,20 +238,70 @@ class _Counting:
         return (need,)
 
 
-def bearing(question: Question) -> Iterator[tuple[LearningEvent, bool]]:
-    """Yield each event that surely (True) or possibly (False) bears on a question."""
+@frozen
+class Gathered:
+    """The events that surely, and those that only possibly, bear on a question (所涉活动)."""
+
+    certain: Sequence[LearningEvent]
+    doubtful: Sequence[LearningEvent]
+
+    @cached_property
+    def surely(self) -> AbstractSet[str]:
+        """The learners who are named at events that surely bear on it."""
+        return _learners_at(self.certain)
+
+    @cached_property
+    def possibly(self) -> AbstractSet[str]:
+        """The learners who are named at any."""
+        return self.surely | _learners_at(self.doubtful) if self.doubtful else self.surely
+
+
+def gathered(question: Question) -> Gathered:
+    """Return the events that bear on a question; ask for them with `Question.lately`."""
     register = question.register
     fits = _fitting(question)
-    first, last = (None, None) if (p := question.period) is None else (p.first, p.last)
+    certain, doubtful = list[LearningEvent](), list[LearningEvent]()
     for (place, body), events in register.events_by_site.items():
         inside = register.lies_within(place, question.division) & question.asks_of(body)
         if inside is Truth.FALSE:
             continue
-        for event in events:
-            if first is None or last is None or first <= event.date <= last:
-                truth = inside & fits(event) if fits else inside
-                if truth is not Truth.FALSE:
-                    yield event, truth is Truth.TRUE
+        held = _during(question.period, events)
+        if fits is None:
+            (certain if inside is Truth.TRUE else doubtful).extend(held)
+            continue
+        for event in held:
+            truth = inside & fits(event)
+            if truth is not Truth.FALSE:
+                (certain if truth is Truth.TRUE else doubtful).append(event)
+    return Gathered(certain, doubtful)
+
+
+def _during(period: Period | None, events: Sequence[LearningEvent]) -> Sequence[LearningEvent]:
+    """Return the events of a period out of some that are in order."""
+    if period is None:
+        return events
+    start = bisect_left(events, period.first, key=_date_of)
+    return events[start : bisect_right(events, period.last, start, key=_date_of)]
+
+
+def _learners_at(events: Iterable[LearningEvent]) -> set[str]:
+    return set().union(*map(_learners_of, events))
+
+
+def attended(
+    question: Question, once_at: Callable[[LearningEvent], int] = lambda _: 0
+) -> tuple[Attended, ...]:
+    """Return every event as the bounds need it, all of them being surely inside.
+
+    `once_at` tells how many came to an event and to no other, where that matters.
+    """
+    persons = persons_at(question)
+    here = []
+    for event in question.lately(gathered).certain:
+        least, most = persons(event, True)  # noqa: FBT003 - as all of these are
+        named, once = len(event.attendances), once_at(event)
+        here.append(Attended(least=least, most=most, named=named, once=once, minutes=event.minutes))
+    return (*here, *question.once(rosters).attended())
 
 
 def _fitting(question: Question) -> Callable[[LearningEvent], Truth] | None:
@@ -325,15 +329,17 @@ def persons_at(question: Question) -> Callable[[LearningEvent, bool], tuple[int,
     register = question.register
     all_whole = register.is_complete(Collection.ATTENDANCES, question.division, question.period)
 
-    def is_whole(event: LearningEvent, *, is_inside: bool) -> bool:
-        place = register.place_of(event) if is_inside else question.division
-        return register.is_complete(Collection.ATTENDANCES, place, Period.day(event.date))
+    @cache
+    def is_whole(place: str, day: date) -> bool:
+        return register.is_complete(Collection.ATTENDANCES, place, Period.day(day))
 
     def persons(event: LearningEvent, is_inside: bool) -> tuple[int, Count]:  # noqa: FBT001
         named = len(event.attendances)
         if event.headcount is None:
-            is_exact = all_whole or is_whole(event, is_inside=is_inside)
-            return named, named if is_exact else inf
+            if all_whole:
+                return named, named
+            place = register.place_of(event) if is_inside else question.division
+            return named, named if is_whole(place, event.date) else inf
         counted = event.headcount.everybody
         most = inf if counted.high is None else int(counted.high)
         return max(named, int(counted.low or 0)), most

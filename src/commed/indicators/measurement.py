@@ -107,11 +107,27 @@ class Question:
         The register keeps it: so `count` must return little, and depend on these fields alone.
         """
         memo = self.register.memo
-        asked = (count, self.division, self.period, self.on_records_alone, *self._narrowed_to)
+        asked = (count, *self._asked)
         if asked not in memo:
             memo[asked] = count(self)
         counted: _T = memo[asked]
         return counted
+
+    def lately(self, count: "Callable[[Question], _T]") -> _T:
+        """Return what `count` counts for this question, kept until it counts for another.
+
+        It may return much, for the indicators of a question are asked for one after another.
+        """
+        memo = self.register.memo
+        last = memo.get(count)
+        if last is None or last[0] != self._asked:
+            memo[count] = last = (self._asked, count(self))
+        counted: _T = last[1]
+        return counted
+
+    @property
+    def _asked(self) -> tuple[object, ...]:
+        return (self.division, self.period, self.on_records_alone, *self._narrowed_to)
 
     def asks_of(self, body: str | None) -> Truth:
         """Return whether what a body did is asked for; unknown where no body is recorded."""

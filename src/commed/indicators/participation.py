@@ -19,6 +19,7 @@ from commed.indicators.grounds import (
 )
 from commed.indicators.measurement import SHARE, Answer, Definition, Question, Timing
 from commed.indicators.reach import attendances_of, groups_needed, learners_of
+from commed.indicators.returning import returning
 from commed.labels import Label
 from commed.quantities import Interval, Quantity, Unit
 
@@ -118,10 +119,10 @@ def _person_times_per_resident(question: Question) -> Answer:
 
 
 def _repeat_rate(question: Question) -> Answer:
-    found = question.once(tally)
+    found, again = question.once(tally), question.once(returning)
     return divided(
-        found.share_again,
-        Quantity(found.again, Unit.PERSONS),
+        again.share,
+        Quantity(again.learners, Unit.PERSONS),
         Quantity(found.learners, Unit.PERSONS),
         coverage=found.coverage,
         needs=(*found.needs, *found.names_needed),

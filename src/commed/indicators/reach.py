@@ -5,14 +5,16 @@ elderly from then on, and whoever came both before and after is counted among th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from math import inf
 from operator import attrgetter
 
 from attrs import evolve
 
 from commed.evidence import ORGANISERS, Need
-from commed.indicators.attendance import bearing, persons_at, tally
+from commed.indicators.attendance import gathered, persons_at, tally
 from commed.indicators.bounds import Count, interval
 from commed.indicators.elsewhere import elsewhere, rosters
 from commed.indicators.measurement import Question
@@ -20,30 +22,43 @@ from commed.labels import Label
 from commed.quantities import Interval
 from commed.records.learning import Headcount, LearnerGroup, LearningEvent
 from commed.references import Collection
+from commed.register import Groups, Memberships
 
 __all__ = ["attendances_of", "groups_needed", "learners_of"]
-
-_Groups = tuple[LearnerGroup, ...] | None
 
 _groups_of = attrgetter("groups")
 
 
 class _Members:
-    """Who of some events belonged to which groups on the day, by all the groups together."""
+    """How many learners of some events belonged to which groups on the day.
 
-    def __init__(self) -> None:
-        self.names: defaultdict[_Groups, set[str]] = defaultdict(set)
+    Almost everybody belongs to the same groups all along: they are counted by name alone.
+    """
 
-    def meet(self, event: LearningEvent) -> None:
-        names = self.names
-        for attendance in event.attendances:
-            names[attendance.groups].add(attendance.learner)
+    def __init__(
+        self, learners: AbstractSet[str], events: Iterable[LearningEvent], known: Memberships
+    ) -> None:
+        changed = known.changed
+        self.steady = Counter(map(known.last.get, learners - changed))
+        self.changed: defaultdict[Groups, set[str]] = defaultdict(set)
+        if changed:
+            for event in events:
+                if not changed.isdisjoint(event.learners):
+                    for attendance in event.attendances:
+                        if attendance.learner in changed:
+                            self.changed[attendance.groups].add(attendance.learner)
 
-    def surely(self, group: LearnerGroup) -> set[str]:
-        return set().union(*(names for key, names in self.names.items() if key and group in key))
+    def surely(self, group: LearnerGroup) -> int:
+        return self._of(lambda groups: group in (groups or ()))
 
-    def possibly(self, group: LearnerGroup) -> set[str]:
-        return self.surely(group) | self.names.get(None, set())
+    def possibly(self, group: LearnerGroup) -> int:
+        return self._of(lambda groups: groups is None or group in groups)
+
+    def _of(self, fits: Callable[[Groups], bool]) -> int:
+        changed = (names for groups, names in self.changed.items() if fits(groups))
+        return len(set().union(*changed)) + sum(
+            persons for groups, persons in self.steady.items() if fits(groups)
+        )
 
 
 class _Counted:
@@ -83,27 +98,25 @@ def groups_needed(question: Question) -> Need:
 
 
 def _learners(question: Question) -> Mapping[LearnerGroup, Interval]:
-    certain, doubtful = _Members(), _Members()
-    for event, is_inside in bearing(question):
-        (certain if is_inside else doubtful).meet(event)
+    events, known = question.lately(gathered), question.register.memberships
+    inside = everywhere = _Members(events.surely, events.certain, known)
+    if events.doubtful:
+        everywhere = _Members(events.possibly, chain(events.certain, events.doubtful), known)
     kept = elsewhere(question.register).members(question)
     return {
         group: interval(
-            max(len(certain.surely(group)) + kept[group].learners[0], counted.largest),
-            len(certain.possibly(group) | doubtful.possibly(group))
-            + kept[group].learners[1]
-            + counted.most,
+            max(inside.surely(group) + kept[group].learners[0], counted.largest),
+            everywhere.possibly(group) + kept[group].learners[1] + counted.most,
         )
         for group, counted in _unnamed(question).items()
     }
 
 
 def _attendances(question: Question) -> Mapping[LearnerGroup, Interval]:
-    certain, doubtful = Counter[_Groups](), Counter[_Groups]()
-    for event, is_inside in bearing(question):
-        (certain if is_inside else doubtful).update(map(_groups_of, event.attendances))
+    events = question.lately(gathered)
+    certain, doubtful = _by_groups(events.certain), _by_groups(events.doubtful)
 
-    def named(times: Counter[_Groups], group: LearnerGroup) -> int:
+    def named(times: Counter[Groups], group: LearnerGroup) -> int:
         return sum(count for key, count in times.items() if key and group in key)
 
     every = certain + doubtful
@@ -117,6 +130,11 @@ def _attendances(question: Question) -> Mapping[LearnerGroup, Interval]:
     }
 
 
+def _by_groups(events: Iterable[LearningEvent]) -> Counter[Groups]:
+    attendances = chain.from_iterable(event.attendances for event in events)
+    return Counter(map(_groups_of, attendances))
+
+
 def _unnamed(question: Question) -> Mapping[LearnerGroup, _Counted]:
     """Return how many of each group there may be among those whom no roster names."""
     if question.once(tally).all_named:
@@ -127,11 +145,13 @@ def _unnamed(question: Question) -> Mapping[LearnerGroup, _Counted]:
     persons = persons_at(question)
     of_any_group: Count = question.once(rosters).unnamed if whole_list else inf
     told: list[tuple[Headcount, bool]] = []
-    for event, is_inside in bearing(question):
-        if event.headcount is not None and event.headcount.groups:
-            told.append((event.headcount, is_inside))
-        else:
-            of_any_group += persons(event, is_inside)[1] - len(event.attendances)
+    held = question.lately(gathered)
+    for events, is_inside in ((held.certain, True), (held.doubtful, False)):
+        for event in events:
+            if event.headcount is not None and event.headcount.groups:
+                told.append((event.headcount, is_inside))
+            else:
+                of_any_group += persons(event, is_inside)[1] - len(event.attendances)
     counted = {group: _Counted(of_any_group) for group in LearnerGroup}
     for headcount, is_inside in told:
         for group, of_group in counted.items():

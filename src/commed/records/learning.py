@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Annotated
 
@@ -237,9 +237,14 @@ class LearningEvent(Record):
     plan: PlanId | None = None
     planned_for: dt.date | None = None
 
+    @cached_property
+    def learners(self) -> tuple[str, ...]:
+        """The keys of the learners on the roster, read once for every indicator."""
+        return tuple(map(_learner_of, self.attendances))
+
     def _contradictions(self) -> Iterable[Problem]:
         yield from _nowhere(self)
-        if len(set(map(_learner_of, self.attendances))) < len(self.attendances):
+        if len(set(self.learners)) < len(self.learners):
             yield from self._repeated_learners()
         if self.planned_for is not None and self.plan is None:
             yield Problem(
