@@ -79,9 +79,9 @@ Groups = tuple[LearnerGroup, ...] | None
 
 @frozen
 class Memberships:
-    """The groups that each learner belonged to at the last event, and who ever changed groups."""
+    """The groups that each learner belonged to at first, and who did not keep to them."""
 
-    last: Mapping[str, Groups]
+    first: Mapping[str, Groups]
     changed: frozenset[str]
 
 
@@ -235,14 +235,13 @@ class Register(Checked):
     @cached_property
     def memberships(self) -> Memberships:
         """The groups that the learners belonged to, over all events."""
-        last, changed = dict[str, Groups](), set[str]()
+        first, changed = dict[str, Groups](), set[str]()
         for event in self.events:
             groups = tuple(map(_groups_of, event.attendances))
-            known = tuple(map(last.get, event.learners, groups))
+            known = tuple(map(first.setdefault, event.learners, groups))
             if known != groups:
                 changed.update(compress(event.learners, map(ne, known, groups)))
-            last.update(zip(event.learners, groups, strict=True))
-        return Memberships(last, frozenset(changed))
+        return Memberships(first, frozenset(changed))
 
     def is_adrift(self, key: str) -> bool:
         """Whether it is not recorded where in the country a division lies."""

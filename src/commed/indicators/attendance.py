@@ -5,6 +5,7 @@ unnamed place may be a stranger, or a learner that is named at another event.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -73,18 +74,18 @@ class _Sums:
         self.most: Count = 0
         self.most_minutes: Count = 0
 
-    def add(self, event: LearningEvent, least: int, most: Count) -> None:
-        minutes = event.minutes
-        self.events += 1
-        self.least += least
-        self.most += most
+    def add(self, times: int, minutes: int | None, least: int, most: Count) -> None:
+        """Add so many events that are alike."""
+        self.events += times
+        self.least += times * least
+        self.most += times * most
         if minutes is not None:
-            self.least_minutes += minutes * least
+            self.least_minutes += times * minutes * least
             if most:
-                self.most_minutes += minutes * most
+                self.most_minutes += times * minutes * most
         else:
-            self.untimed += 1
-            self.least_minutes += least
+            self.untimed += times
+            self.least_minutes += times * least
             if most:
                 self.most_minutes = inf
 
@@ -126,24 +127,25 @@ class _Counting:
         self.open_counts = self.open_names = 0
         self.elsewhere = question.once(rosters)
         self.gathered = question.lately(gathered)
-        for event in self.gathered.certain:
-            self.add(event, is_inside=True)
-        for event in self.gathered.doubtful:
-            self.add(event, is_inside=False)
+        self.add(self.gathered.certain, is_inside=True)
+        self.add(self.gathered.doubtful, is_inside=False)
         self.add_lots()
 
-    def add(self, event: LearningEvent, *, is_inside: bool) -> None:
-        least, most = self.persons(event, is_inside)
-        sums = self.sums[event.mode or self.question.mode]
-        if most != (named := len(event.attendances)):
-            self.open_counts += least != most
-            self.open_names += 1
-            self.unnamed += most - named
-        if is_inside:
-            sums.add(event, least, most)
-            self.largest = max(self.largest, least)
-        else:
-            sums.add(event, 0, most)
+    def add(self, events: Iterable[LearningEvent], *, is_inside: bool) -> None:
+        alike = Counter(
+            (event.mode, event.minutes, len(event.learners), *self.persons(event, is_inside))
+            for event in events
+        )
+        for (mode, minutes, named, least, most), times in alike.items():
+            self.sums[mode or self.question.mode].add(
+                times, minutes, least if is_inside else 0, most
+            )
+            if most != named:
+                self.open_counts += times * (least != most)
+                self.open_names += times
+                self.unnamed += times * (most - named)
+            if is_inside:
+                self.largest = max(self.largest, least)
 
     def add_lots(self) -> None:
         for lot in self.elsewhere.lots:
@@ -334,7 +336,7 @@ def persons_at(question: Question) -> Callable[[LearningEvent, bool], tuple[int,
         return register.is_complete(Collection.ATTENDANCES, place, Period.day(day))
 
     def persons(event: LearningEvent, is_inside: bool) -> tuple[int, Count]:  # noqa: FBT001
-        named = len(event.attendances)
+        named = len(event.learners)
         if event.headcount is None:
             if all_whole:
                 return named, named

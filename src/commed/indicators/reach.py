@@ -39,7 +39,7 @@ class _Members:
         self, learners: AbstractSet[str], events: Iterable[LearningEvent], known: Memberships
     ) -> None:
         changed = known.changed
-        self.steady = Counter(map(known.last.get, learners - changed))
+        self.steady = Counter(map(known.first.get, learners - changed))
         self.changed: defaultdict[Groups, set[str]] = defaultdict(set)
         if changed:
             for event in events:
