@@ -1,6 +1,6 @@
 """A question as filters on a table: which attendances surely, and which possibly, bear on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import narwhals as nw
@@ -13,7 +13,10 @@ from commed.references import Collection
 from commed.register import Register
 from commed.truth import Truth
 
-__all__ = ["Term", "bearing", "needed", "whole"]
+__all__ = ["Site", "Term", "bearing", "needed", "part_at", "place_of", "whole"]
+
+Site = tuple[str, str]
+"""The division and the body of an event as a table writes them."""
 
 _DAY = timedelta(days=1)
 
@@ -90,13 +93,13 @@ def _placed(table: Table, question: Question) -> Term | None:
     return Term(among, among if surely == possibly else _at(table, surely))
 
 
-def place_of(site: tuple[str, str], register: Register) -> str:
+def place_of(site: Site, register: Register) -> str:
     """Return the division that an event counts in: its own, or that of the body that held it."""
     division, body = site
     return division or register.body(body).division
 
 
-def _at(table: Table, sites: set[tuple[str, str]]) -> nw.Expr:
+def _at(table: Table, sites: set[Site]) -> nw.Expr:
     """Return whether an attendance is at one of these sites, all of the same places."""
     divisions = {division for division, _ in sites if division}
     bodies = {body for division, body in sites if not division}
@@ -108,19 +111,28 @@ def _at(table: Table, sites: set[tuple[str, str]]) -> nw.Expr:
     return one("division", divisions) | by_body
 
 
+def part_at(table: Table, parts: Mapping[Site, int]) -> nw.Expr:
+    """Return the part that each attendance lies in by its site, -1 where in none of them."""
+    named = [name for name in ("division", "workstation") if name in table.has]
+    columns = [nw.col(name) for name in named]
+    key = columns[0] if len(columns) == 1 else nw.concat_str(*columns, separator="\n")
+    keys = ["\n".join(site) if len(columns) > 1 else "".join(site) for site in parts]
+    return key.replace_strict(keys, [*parts.values()], default=-1, return_dtype=nw.Int64)
+
+
 # --- whether rosters are whole ------------------------------------------------------------
 
 
-def whole(table: Table, question: Question, surely: nw.Expr | None) -> nw.Expr | bool:
-    """Return which attendances stand on rosters that are claimed to be whole.
+def whole(table: Table, question: Question, surely: nw.Expr | None) -> nw.Expr | None:
+    """Return which attendances stand on rosters that are claimed to be whole, None for all.
 
     Of an event that may lie outside, what counts is what is claimed of the division asked for.
     """
     register, division = question.register, question.division
     if register.is_complete(Collection.ATTENDANCES, division, question.period):
-        return True
+        return None
     spans = list(_spans(register))
-    by_days: dict[tuple[Period, ...], set[tuple[str, str]]] = {}
+    by_days: dict[tuple[Period, ...], set[Site]] = {}
     for site in table.sites:
         place = place_of(site, register)
         by_days.setdefault(_claimed(register, place, spans), set()).add(site)

@@ -1,23 +1,27 @@
-"""What a table of attendances tells of a question: sums and counts, made on its engine."""
+"""What a table of attendances tells a register: what is asked alone, and what is asked together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import repeat
-from math import inf
-from typing import Any
+from functools import cached_property
 
-import narwhals as nw
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from commed.frames.asking import bearing, needed, place_of, whole
-from commed.frames.tables import NONE, UNTOLD, Table, counted_if, one, rows_of
-from commed.indicators.bounds import Attended
-from commed.indicators.elsewhere import Lot, Members, Rosters
+from commed.frames.asking import Site, needed, place_of, whole
+from commed.frames.counting import (
+    asked,
+    asked_together,
+    attended_of,
+    members_of,
+    rosters_of,
+)
+from commed.frames.tables import NONE, Table
+from commed.indicators.elsewhere import Members, Rosters
 from commed.indicators.measurement import Question
 from commed.periods import Period
-from commed.records.learning import LearnerGroup, LearningEvent, Mode
+from commed.records.learning import LearnerGroup, LearningEvent
 from commed.register import Register
+from commed.truth import Truth
 
 __all__ = ["Kept"]
 
@@ -28,6 +32,7 @@ class Kept:
 
     register: Register
     table: Table
+    _expected: dict[Hashable, "Split"] = field(factory=dict, init=False)
 
     @property
     def sites(self) -> Iterator[tuple[str, str | None]]:
@@ -75,134 +80,78 @@ class Kept:
                 themes=self.table.columns.parted(row["themes"] or NONE),
             )
 
+    def expect(self, questions: Iterable[Question]) -> None:
+        """Be told of the parts of a split, to count together those that differ in place alone."""
+        parts = {each.asked: each for each in (evolve(each, group=None) for each in questions)}
+        rest = {(each.period, each.theme, each.mode, each.team) for each in parts.values()}
+        if len(rest) == 1 and rest.pop()[1:] == (None, None, None):
+            split = Split(self.register, self.table, tuple(parts.values()))
+            for part in parts:
+                self._expected.setdefault(part, split)
+
     def rosters(self, question: Question) -> Rosters:
         """Return what the rosters tell of a question."""
-        asked = self._asked(question)
-        rows, keys = asked.rows, [key for key in _KEYS if key in asked.has]
-        # not by distinct events in each lot: narwhals counts those of Dask once in each partition
-        sums = {"named": nw.len()}
-        if "minutes" in asked.has:
-            sums["minutes"] = nw.col("minutes").sum()
-        events = rows.group_by("event", *keys).agg(**sums)
-        totals = {"events": nw.len(), **{name: nw.col(name).sum() for name in sums}}
-        lots_of = events.group_by(keys).agg(**totals) if keys else events.select(**totals)
-        lots = tuple(_lot(row, is_whole=asked.is_whole) for row in rows_of(lots_of) if row["named"])
-        if not lots:
-            return Rosters()
-        visits = {"possibly": nw.len()}
-        if "inside" in asked.has:
-            visits["surely"] = nw.col("inside").sum()
-        learners = rows.group_by("learner").agg(**visits)
-        (found,) = rows_of(
-            learners.select(
-                **{name: counted_if(nw.col(name) > 0).sum() for name in visits},
-                **{f"{name}_twice": counted_if(nw.col(name) > 1).sum() for name in visits},
-            )
-        )
-        count = {name: int(number) for name, number in found.items()}
-        return Rosters(
-            lots=lots,
-            surely=count.get("surely", count["possibly"]),
-            again=count.get("surely_twice", count["possibly_twice"]),
-            possibly=count["possibly"],
-            possibly_again=count["possibly_twice"],
-            attended=lambda: _attended(asked),
-        )
+        split = self._expected.get(question.asked)
+        told = None if split is None else split.rosters.get(question.asked)
+        if told is None:
+            told = rosters_of(asked(self.table, question)).get(0, Rosters())
+        return evolve(told, attended=lambda: attended_of(asked(self.table, question)))
 
     def members(self, question: Question) -> Mapping[LearnerGroup, Members]:
         """Return how many of each group the rosters name."""
-        asked, table = self._asked(question, "groups"), self.table
-        unknown = [UNTOLD] if "groups" in table.blank else []
-        rows = asked.rows
-        if "groups" not in asked.has:
-            rows, unknown = rows.with_columns(groups=nw.lit(UNTOLD)), [UNTOLD]
-        keys = [key for key in ("learner", "groups", "inside") if key in {*asked.has, "groups"}]
-        told = rows.group_by(keys).agg(times=nw.len())
-        inside = nw.col("inside") if "inside" in asked.has else nw.lit(1)
-        flags = {}
-        for group in LearnerGroup:
-            texts = table.texts_with("groups", group.value)
-            flags[f"surely_{group.name}"] = counted_if(one("groups", texts)) * inside
-            flags[f"possibly_{group.name}"] = counted_if(one("groups", [*texts, *unknown]))
-        times = {f"times_{name}": flag * nw.col("times") for name, flag in flags.items()}
-        learners = told.with_columns(**flags, **times).group_by("learner")
-        counted = learners.agg(
-            *(nw.col(name).max() for name in flags), *(nw.col(name).sum() for name in times)
-        )
-        (found,) = rows_of(counted.select(nw.col(name).sum() for name in (*flags, *times)))
-        count = {name: int(number or 0) for name, number in found.items()}
+        split = self._expected.get(question.asked)
+        told = None if split is None else split.members.get(question.asked)
+        return members_of(asked(self.table, question))[0] if told is None else told
+
+
+@frozen(eq=False)
+class Split:
+    """Questions of one period that ask of different places or bodies (按地点或单位拆分的问题).
+
+    Those that some site only possibly lies in, and those that share one, must be asked alone.
+    """
+
+    register: Register
+    table: Table
+    questions: tuple[Question, ...]
+
+    @cached_property
+    def rosters(self) -> Mapping[Hashable, Rosters]:
+        """What the rosters tell of each question that is counted together with the others."""
+        apart, sites = self._parts
+        found = rosters_of(asked_together(self.table, apart, sites)) if sites else {}
         return {
-            group: Members(
-                (count[f"surely_{group.name}"], count[f"possibly_{group.name}"]),
-                (count[f"times_surely_{group.name}"], count[f"times_possibly_{group.name}"]),
-            )
-            for group in LearnerGroup
+            question.asked: self._claimed(question, found.get(number, Rosters()))
+            for number, question in enumerate(apart)
         }
 
-    def _asked(self, question: Question, *more: str) -> "_Asked":
-        """Return the attendances that possibly bear on a question, and what is to be summed."""
-        table = self.table
-        term = bearing(table, question)
-        rows = table.during(question.period)
-        if term.possibly is not None:
-            rows = rows.filter(term.possibly)
-        is_whole = whole(table, question, term.surely)
-        flags = {}
-        if term.surely is not None:
-            flags["inside"] = counted_if(term.surely)
-        if not isinstance(is_whole, bool):
-            flags["whole"] = counted_if(is_whole)
-        if "minutes" in table.blank:
-            flags["is_timed"] = counted_if(nw.col("minutes") > 0)
-        kept = [
-            name for name in ("event", "learner", "mode", "minutes", *more) if name in table.has
-        ]
-        return _Asked(
-            rows.with_columns(**flags).select(*kept, *flags) if flags else rows.select(*kept),
-            frozenset((*kept, *flags)),
-            is_whole is True,
-        )
+    @cached_property
+    def members(self) -> Mapping[Hashable, Mapping[LearnerGroup, Members]]:
+        """How many of each group the rosters name, for the same questions."""
+        apart, sites = self._parts
+        found = members_of(asked_together(self.table, apart, sites)) if sites else {}
+        nobody = dict.fromkeys(LearnerGroup, Members())
+        return {each.asked: found.get(number, nobody) for number, each in enumerate(apart)}
 
+    def _claimed(self, question: Question, found: Rosters) -> Rosters:
+        """Return the rosters as the claims on the whole question tell of them."""
+        if whole(self.table, question, None) is not None:
+            return found
+        return evolve(found, lots=tuple(evolve(lot, is_whole=True) for lot in found.lots))
 
-@frozen
-class _Asked:
-    """The attendances that possibly bear on a question: its columns, and if all are `whole`."""
+    @cached_property
+    def _parts(self) -> tuple[Sequence[Question], Mapping[Site, int]]:
+        """The questions that can be asked together, and the place in their list of each site."""
+        apart, places = list[Question](), dict[Site, int]()
+        for question in self.questions:
+            truths = {site: self._inside(site, question) for site in self.table.sites}
+            inside = {site for site, truth in truths.items() if truth is Truth.TRUE}
+            if Truth.UNKNOWN not in truths.values() and inside.isdisjoint(places):
+                places.update(dict.fromkeys(inside, len(apart)))
+                apart.append(question)
+        return apart, places
 
-    rows: nw.LazyFrame[Any]
-    has: frozenset[str]
-    is_whole: bool
-
-
-_KEYS = ("inside", "whole", "mode", "is_timed")
-
-
-def _lot(row: Mapping[str, Any], *, is_whole: bool) -> Lot:
-    minutes = int(row.get("minutes") or 0)
-    return Lot(
-        events=int(row["events"]),
-        named=int(row["named"]),
-        minutes=minutes or None,
-        mode=Mode(row["mode"]) if row.get("mode") else None,
-        is_inside=bool(row.get("inside", True)),
-        is_whole=bool(row.get("whole", is_whole)),
-    )
-
-
-def _attended(asked: _Asked) -> Iterator[Attended]:
-    """Yield every event, all of them being surely inside: events alike are counted together."""
-    told = [name for name in ("minutes", "whole") if name in asked.has]
-    times = asked.rows.group_by("learner").agg(times=nw.len())
-    rows = asked.rows.select("event", "learner", *told).join(times, on="learner")
-    once = rows.with_columns(once=counted_if(nw.col("times") == 1))
-    events = once.group_by("event", *told).agg(named=nw.len(), once=nw.col("once").sum())
-    alike = events.group_by("named", "once", *told).agg(events=nw.len())
-    for row in rows_of(alike):
-        named = int(row["named"])
-        attended = Attended(
-            least=named,
-            most=named if row.get("whole", asked.is_whole) else inf,
-            named=named,
-            once=int(row["once"]),
-            minutes=int(row.get("minutes") or 0) or None,
-        )
-        yield from repeat(attended, int(row["events"]))
+    def _inside(self, site: Site, question: Question) -> Truth:
+        place = place_of(site, self.register)
+        within = self.register.lies_within(place, question.division)
+        return within & question.asks_of(site[1] or None)

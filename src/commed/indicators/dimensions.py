@@ -37,7 +37,9 @@ class Dimension:
 
 def parts(dimension: str, question: Question) -> Mapping[str, Question]:
     """Return the parts of a question by their keys."""
-    return MappingProxyType(dict(DIMENSIONS[dimension].cut(question)))
+    found = dict(DIMENSIONS[dimension].cut(question))
+    elsewhere(question.register).expect(found.values())
+    return MappingProxyType(found)
 
 
 def narrowed(
@@ -50,7 +52,7 @@ def narrowed(
     if as_worded and dimension in _FREE:
         narrower: dict[str, Any] = {dimension: wanted}
         return evolve(question, **narrower)
-    known = parts(dimension, question)
+    known = dict(DIMENSIONS[dimension].cut(question))
     if wanted not in known:
         close = get_close_matches(wanted, known, n=3, cutoff=0.4) or list(known)
         among = f"; is it one of {', '.join(close)}?" if close else ": none is recorded"

@@ -96,6 +96,9 @@ class Elsewhere(Protocol):
     def events(self, period: Period) -> Iterable[LearningEvent]:
         """Return the events of a short period, without their rosters."""
 
+    def expect(self, questions: Iterable[Question]) -> None:
+        """Be told of questions that may be asked one after another, and could be together."""
+
     def rosters(self, question: Question) -> Rosters:
         """Return what the rosters tell of a question."""
 
@@ -120,6 +123,9 @@ class _Nothing:
 
     def events(self, _period: Period) -> tuple[LearningEvent, ...]:
         return ()
+
+    def expect(self, _questions: Iterable[Question]) -> None:
+        pass
 
     def rosters(self, _question: Question) -> Rosters:
         return _NO_ROSTERS

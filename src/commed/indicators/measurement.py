@@ -1,6 +1,6 @@
 """What an indicator is, what it is asked, and what it answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TypeVar
 
@@ -107,10 +107,10 @@ class Question:
         The register keeps it: so `count` must return little, and depend on these fields alone.
         """
         memo = self.register.memo
-        asked = (count, *self._asked)
-        if asked not in memo:
-            memo[asked] = count(self)
-        counted: _T = memo[asked]
+        key = (count, self.asked)
+        if key not in memo:
+            memo[key] = count(self)
+        counted: _T = memo[key]
         return counted
 
     def lately(self, count: "Callable[[Question], _T]") -> _T:
@@ -120,13 +120,14 @@ class Question:
         """
         memo = self.register.memo
         last = memo.get(count)
-        if last is None or last[0] != self._asked:
-            memo[count] = last = (self._asked, count(self))
+        if last is None or last[0] != self.asked:
+            memo[count] = last = (self.asked, count(self))
         counted: _T = last[1]
         return counted
 
     @property
-    def _asked(self) -> tuple[object, ...]:
+    def asked(self) -> Hashable:
+        """What it asks, of whatever register."""
         return (self.division, self.period, self.on_records_alone, *self._narrowed_to)
 
     def asks_of(self, body: str | None) -> Truth:
