@@ -19,7 +19,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Protocol, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Protocol, Union, get_args, get_origin
 
 import attrs
 from attrs import frozen
@@ -98,7 +98,7 @@ class AtMost:
 class NotEmpty:
     """The list holds something."""
 
-    expected = Words("at least one entry", "至少一项")
+    expected: ClassVar[Words] = Words("at least one entry", "至少一项")
 
     def allows(self, value: tuple[object, ...], /) -> bool:
         """Whether there is an entry."""
@@ -109,7 +109,7 @@ class NotEmpty:
 class Written:
     """The text says something and holds nothing that cannot be seen."""
 
-    expected = Words(
+    expected: ClassVar[Words] = Words(
         "a text without blanks at its ends or control characters",
         "首尾没有空白、也不含控制字符的文本",
     )
@@ -125,7 +125,7 @@ class Written:
 class Impersonal:
     """Nothing in the text looks like the number or address of a person."""
 
-    expected = Words(
+    expected: ClassVar[Words] = Words(
         "a text that points at no person (leave it out, or use commed.pseudonymise)",
         "不指向任何个人的文本（请删去，或使用commed.pseudonymise）",
     )

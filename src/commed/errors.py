@@ -75,7 +75,7 @@ class InvalidValue(CommedError, ValueError):
 
     def __init__(self, subject: str, problems: Iterable[Problem]) -> None:
         self.subject = subject
-        self.problems = tuple(sorted(problems, key=_reading_order))
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems, key=_reading_order))
         super().__init__(subject, self.problems)
 
     def told(self, language: str = "en", at_most: int = 100) -> str:

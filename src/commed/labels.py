@@ -1,7 +1,7 @@
 """Bilingual wording: what every type, verdict and reason says in Chinese and in English."""
 
 from enum import Enum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import frozen
 
@@ -44,7 +44,8 @@ class LabelledEnum(Enum):
         member.label_en = label_en
         return member
 
-    __hash__ = object.__hash__  # members are single, and `Enum` hashes their names in Python
+    if not TYPE_CHECKING:
+        __hash__ = object.__hash__  # members are single, and `Enum` hashes their names in Python
 
     @property
     def label(self) -> Label:

@@ -1,5 +1,7 @@
 """What a field that holds a quantity may ask of it."""
 
+from typing import ClassVar
+
 from attrs import frozen
 
 from commed.errors import InvalidValue, Words
@@ -35,7 +37,9 @@ class Measures:
 class Statable:
     """The quantity is one that people state: its ends have at most 40 digits."""
 
-    expected = Words("a figure whose ends have at most 40 digits", "两端均不超过40位数字的数量")
+    expected: ClassVar[Words] = Words(
+        "a figure whose ends have at most 40 digits", "两端均不超过40位数字的数量"
+    )
 
     def allows(self, value: Quantity, /) -> bool:
         """Whether both ends, as fractions, are short enough."""

@@ -19,7 +19,7 @@ class Shapes:
     """The schemas of what a result writes: every field stands there, as its type says."""
 
     def __init__(self, definitions: Mapping[str, Schema]) -> None:
-        self.definitions = dict(definitions)
+        self.definitions: dict[str, Schema] = dict(definitions)
         self._names: dict[Hashable, str] = {}
 
     def of(self, annotation: Any) -> Schema:
