@@ -1,7 +1,7 @@
 """The converter between values and plain data: strict hooks, no coercion."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -46,6 +46,11 @@ class Misfit(CommedError, ValueError):
     def __init__(self, expected: Words, value: object) -> None:
         problem = mismatch("", expected, value)
         super().__init__(Words(problem.message, problem.in_language("zh")))
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if told := list(problems):
+        raise InvalidValue("value", told)
 
 
 CONVERTER = Converter(forbid_extra_keys=True, omit_if_default=True)
@@ -172,8 +177,7 @@ def _constrained(annotation: Any) -> _Structure:
 
     def structure(value: Any, _: Any) -> Any:
         result = inner(value, plain)
-        if problems := list(check(result, "")):
-            raise InvalidValue("value", problems)
+        _refuse(check(result, ""))
         return result
 
     return structure
@@ -204,8 +208,7 @@ def _quantity(annotation: Any) -> _Structure:
             quantity = as_object(value, Quantity)
         else:
             raise Misfit(_A_COUNT if fixed else _A_FIGURE, value)
-        if problems := list(check(quantity, "")):
-            raise InvalidValue("value", problems)
+        _refuse(check(quantity, ""))
         return quantity
 
     return structure
@@ -222,20 +225,21 @@ def _shown_quantity(annotation: Any) -> _Unstructure:
     as_object = make_dict_unstructure_fn(Quantity, CONVERTER, _cattrs_omit_if_default=True)
 
     def unstructure(value: Quantity) -> Any:
-        if value.wording is not None and _reads_as(value, fixed):
-            return value.wording
+        wording = value.wording
+        if wording is not None and _reads_as(wording, value, fixed):
+            return wording
         low = value.interval.low
         is_whole = low is not None and value.interval.is_exact and low.denominator == 1
-        if value.wording is None and fixed and is_whole and low is not None:
+        if wording is None and fixed and is_whole and low is not None:
             return int(low)
         return as_object(value)
 
     return unstructure
 
 
-def _reads_as(value: Quantity, fixed: Counts | Measures | None) -> bool:
+def _reads_as(wording: str, value: Quantity, fixed: Counts | Measures | None) -> bool:
     try:
-        return parse_quantity(value.wording or "", unit=fixed.unit if fixed else None) == value
+        return parse_quantity(wording, unit=fixed.unit if fixed else None) == value
     except UnreadableQuantity:
         return False
 
@@ -258,7 +262,7 @@ def _condition(value: Any, _: Any) -> Any:
 
 
 def _shown_condition(value: Condition) -> dict[str, Any]:
-    return {"test": value.test, **CONVERTER.unstructure(value, type(value))}
+    return {"test": value.test, **CONVERTER.unstructure(value)}
 
 
 def _known_indicator(cls: type) -> _Structure:
@@ -268,23 +272,23 @@ def _known_indicator(cls: type) -> _Structure:
     def structure(value: Any, kind: Any) -> Any:
         result = as_object(value, kind)
         if result.indicator is not None:
-            _check_indicator(result)
+            _refuse(_misstated(result.indicator, result))
         return result
 
     return structure
 
 
-def _check_indicator(stating: ReportedFigure | IndicatorCompares | IndicatorGrows) -> None:
+def _misstated(
+    indicator: str, stating: ReportedFigure | IndicatorCompares | IndicatorGrows
+) -> Iterator[Problem]:
     try:
-        asked = definition(stating.indicator or "")
+        asked = definition(indicator)
     except UnknownIndicator as unknown:
-        problem = Problem("indicator", unknown.told(), unknown.told("zh"))
-        raise InvalidValue("indicator", [problem]) from None
-    problems = list(_wrong_unit(stating, asked.unit))
+        yield Problem("indicator", unknown.told(), unknown.told("zh"))
+        return
+    yield from _wrong_unit(stating, asked.unit)
     if not isinstance(stating, ReportedFigure):
-        problems += _unknown_narrowings(stating.where, asked)
-    if problems:
-        raise InvalidValue("indicator", problems)
+        yield from _unknown_narrowings(stating.where, asked)
 
 
 def _unknown_narrowings(where: Sequence[Narrowing], asked: Definition) -> Iterator[Problem]:
@@ -332,8 +336,8 @@ def _judging(cls: type) -> _Structure:
 
     def structure(value: Any, kind: Any) -> Any:
         result = as_object(value, kind)
-        if result.condition is not None and (idle := list(idle_parts(result.condition))):
-            raise InvalidValue("condition", [problem.under("condition") for problem in idle])
+        if result.condition is not None:
+            _refuse(problem.under("condition") for problem in idle_parts(result.condition))
         return result
 
     return structure

@@ -109,14 +109,14 @@ def dump_instrument(instrument: Instrument) -> dict[str, Any]:
 
 def _value_from(cls: type[_T], form: Format, document: object) -> _T:
     body, problems = form.body(document)
-    value: _T | None = None
     try:
         value = CONVERTER.structure(body, cls)
     except Exception as error:  # noqa: BLE001 - what the document did not cause is raised again
         problems += _problems(error, cls, body)
-    if problems or value is None:
-        raise InvalidDocument(form.name, problems)
-    return value
+    else:
+        if not problems:
+            return value
+    raise InvalidDocument(form.name, problems)
 
 
 def _problems(error: Exception, cls: type, body: Mapping[str, Any]) -> list[Problem]:

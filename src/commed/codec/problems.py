@@ -71,7 +71,7 @@ def _missing_type(error: KeyError) -> Any:
 def _unknown_key(key: object, cls: type) -> Problem:
     known, shown = list(field_types(cls)), found(key)
     hint = Words(f"known are {', '.join(known)}", f"可用的键有{'、'.join(known)}")
-    if isinstance(key, str) and (close := get_close_matches(key, known, n=1)):
+    if isinstance(key, str) and (close := get_close_matches(key, known)):
         hint = Words(f"did you mean {close[0]!r}?", f"是否应为{close[0]!r}？")
     path = hidden(key) if isinstance(key, str) and key and key.isprintable() else shown
     return Problem(path, f"unknown key; {hint}", f"未知的键；{hint.zh}")
