@@ -82,11 +82,13 @@ def test_the_frozen_registers_of_this_version_fill_every_list() -> None:
 
 def renamed(body: dict[str, Any]) -> dict[str, Any]:
     """Stand for a step to a version that calls the teams otherwise."""
-    return {"groups" if key == "teams" else key: value for key, value in body.items()}
+    rest = dict(body)
+    return {"groups": rest.pop("teams")} | rest
 
 
 def back(body: dict[str, Any]) -> dict[str, Any]:
-    return {"teams" if key == "groups" else key: value for key, value in body.items()}
+    rest = dict(body)
+    return {"teams": rest.pop("groups")} | rest
 
 
 @pytest.fixture
@@ -122,6 +124,21 @@ def test_a_document_of_a_version_to_come_is_refused_by_name() -> None:
     assert problem.message == (
         "expected 'commed.register/3', found 'commed.register/4': a newer commed wrote it, so "
         "upgrade commed to read it"
+    )
+    assert told.value.told("zh") == (
+        "register：1个问题\n  format：应为'commed.register/3'，实为'commed.register/4'："
+        "该文件由更新版本的commed写成，请升级commed后读取"
+    )
+
+
+def test_what_is_no_object_or_says_no_version_is_told_what_was_expected() -> None:
+    with pytest.raises(InvalidDocument) as told:
+        register_from([1])
+    assert told.value.told() == "register: 1 problem\n  expected an object, found [1]"
+    with pytest.raises(InvalidDocument) as told:
+        register_from({key: part for key, part in document(1).items() if key != "format"})
+    assert told.value.told() == (
+        "register: 1 problem\n  format: expected 'commed.register/1', found None"
     )
 
 
