@@ -14,7 +14,7 @@ from commed.codec import dump_instrument
 from commed.compliance import possibility
 from commed.compliance.possibility import idle_parts
 from commed.errors import InvalidDocument
-from commed.indicators import definition
+from commed.indicators import catalogue, definition
 from commed.labels import Label
 from commed.law.conditions import (
     AllOf,
@@ -300,6 +300,10 @@ class TestSearch:
         monkeypatch.setattr(possibility, "_LONGEST_SEARCH", 1)
         assert paths(never) == []
         assert paths(A) == []
+
+
+def test_every_indicator_has_a_least_value_from_which_its_figures_are_tried() -> None:
+    assert None not in {each.within.low for each in catalogue().values()}
 
 
 # --- every answer, tried ---------------------------------------------------------------

@@ -159,7 +159,7 @@ _TRADITIONAL = str.maketrans(
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return "|".join(map(re.escape, words))
 
 
 _DIGITS = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -177,7 +177,7 @@ def _figure(name: str) -> str:
 
 
 _PATTERN = re.compile(
-    rf"(?P<before>{_any_of(set(_BOUNDS) - set(_AFTER))})?"
+    rf"(?P<before>{_any_of(_BOUNDS.keys() - _AFTER)})?"
     rf"{_figure('one_')}"
     rf"(?:(?P<dash>——|[-~—–至到]){_figure('two_')})?"
     rf"(?P<after>{_any_of(_AFTER)})?"
@@ -253,7 +253,6 @@ class _Unclear(Exception):
     """Why words that have the shape of a figure still cannot be read."""
 
     def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
         self.why = Words(en, zh)
 
 
@@ -344,7 +343,7 @@ def _numeral(numeral: str) -> int:
         value = int(cn2an(standard, "strict"))
         # cn2an drops parts that it does not expect: written back, the numeral must be the same.
         written_back = {an2cn(value, "low").replace("零", ""), an2cn(value, "up").replace("零", "")}
-        if standard.replace("零", "") in written_back or value == 0:
+        if standard.replace("零", "") in written_back:
             return value
     except ValueError:
         pass

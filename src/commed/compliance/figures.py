@@ -128,10 +128,10 @@ def _(condition: IndicatorGrows, case: Case) -> Ruling:
         truth=truth,
         because=joined([step.because for step in deciding]),
         evidence=united(step.evidence for step in deciding),
-        needs=united(step.needs for step in deciding) if truth is Truth.UNKNOWN else (),
+        needs=united(step.needs for step in deciding),
         observed=deciding[0].observed,
         required=deciding[0].required,
-        shortfall=deciding[0].shortfall if truth is Truth.FALSE else None,
+        shortfall=deciding[0].shortfall,
         parts=tuple(steps),
     )
 

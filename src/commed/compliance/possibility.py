@@ -143,9 +143,10 @@ def _figures(condition: Condition) -> Mapping[_Figure, Sequence[Interval]]:
 
 
 def _sides(thresholds: set[Fraction | None], within: Interval) -> Sequence[Interval]:
+    """Return what lies at and around the thresholds; every indicator has a least value."""
     points = sorted(end for end in {*thresholds, within.low, within.high} if end is not None)
     middles = [(one + other) / 2 for one, other in pairwise(points)]
-    values = [points[0] - 1, *points, *middles, points[-1] + 1]
+    values = [*points, *middles, points[-1] + 1]
     return [Interval.exactly(value) for value in values if value in within]
 
 

@@ -237,7 +237,7 @@ def _decimal(value: Fraction) -> str:
         return str(value.numerator)
     whole, places = divmod(abs(value.numerator) * _SCALE // value.denominator, _SCALE)
     sign = "-" if value < 0 else ""
-    return f"{sign}{whole}.{places:0{_DECIMALS}}".rstrip("0").rstrip(".")
+    return f"{sign}{whole}.{places:0{_DECIMALS}}".rstrip("0")
 
 
 def _is_before(one: Fraction | None, other: Fraction | None, *, or_equal: bool) -> bool:
