@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commed.compliance import Case, Ruling, judge
+from commed.indicators.elsewhere import elsewhere
 from commed.labels import Label
 from commed.law.conditions import Attested, EventInWindow
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation
@@ -186,6 +188,18 @@ def register(*events: LearningEvent, **lists: Any) -> Register:
     return Register(jurisdiction=HOME, divisions=divisions, events=events, **lists)
 
 
+class Beside(Register):
+    """Stand for a register whose events are kept elsewhere: one on the last day of any period."""
+
+    def asked(self, period: Period) -> list[LearningEvent]:
+        return [event(period.last)]
+
+
+@elsewhere.register
+def _(register: Beside) -> Any:
+    return SimpleNamespace(events=register.asked)
+
+
 def event(day: date, **fields: Any) -> LearningEvent:
     given: dict[str, Any] = {"id": f"e-{day}", "date": day, "division": HOME, "themes": [THEME]}
     return LearningEvent(**given | fields)
@@ -220,6 +234,12 @@ class TestEveryOctober:
             came = ruling(register(event(day)), year, week)
             assert (came.truth, came.needs) == (T, ())
             assert [piece.key for piece in came.evidence] == [f"e-{day}"]
+
+    def test_an_event_that_is_kept_elsewhere_meets_it(self, year: int, week: LastWeek) -> None:
+        beside = Beside(jurisdiction=HOME, divisions=[Division(id=HOME, name="鄞州区")])
+        came = ruling(beside, year, week)
+        assert came.truth is T
+        assert [piece.key for piece in came.evidence] == [f"e-{walk(year, OCTOBER, week)[-1]}"]
 
     def test_events_just_outside_do_not(self, year: int, week: LastWeek) -> None:
         days = walk(year, OCTOBER, week)
