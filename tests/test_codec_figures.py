@@ -12,6 +12,7 @@ from attrs import evolve
 
 from commed.codec import dump_instrument, dump_register, instrument_from, read_json, register_from
 from commed.codec.digests import digest
+from commed.codec.documents import NotWritable
 from commed.errors import CommedError
 from commed.loading import example, instrument
 from commed.places import Division
@@ -79,6 +80,21 @@ def test_a_digest_is_hexadecimal_and_of_the_value_not_of_the_object() -> None:
 def test_a_change_changes_the_digest(change: dict[str, Any]) -> None:
     register = example("longquanyi-2019")
     assert digest(evolve(register, **change)) != digest(register)
+
+
+class Beside(Register):
+    """Stand for a register whose rosters lie in a table."""
+
+
+def test_a_register_with_a_table_beside_it_is_refused_with_what_to_do() -> None:
+    beside = Beside(jurisdiction="510112", divisions=[Division(id="510112", name="龙泉驿区")])
+    for write in (dump_register, digest):
+        with pytest.raises(NotWritable) as refused:
+            write(beside)
+        assert str(refused.value) == (
+            "a register with a table beside it cannot be written: write the register that it was "
+            "attached to, and keep the table"
+        )
 
 
 # --- figures, one by one ---------------------------------------------------------------

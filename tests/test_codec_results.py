@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 
 import commed
 from commed.codec.digests import digest
@@ -16,6 +16,9 @@ from commed.indicators import Measurement, catalogue, measure
 from commed.inspection import inspect
 from commed.loading import example, instrument
 from commed.periods import Period
+from commed.records.learning import LearningTeam
+from commed.records.statements import ReportedFigure
+from commed.register import Register
 
 REGISTER, LAW, ON = example("longquanyi-2019"), instrument("cn-chengdu-2017"), date(2019, 4, 26)
 ASSESSMENT = assess(REGISTER, LAW, on=ON)
@@ -125,6 +128,16 @@ def test_an_assessment_is_written_with_all_that_is_known_of_it(written: Plain) -
     assert written["division"] == ASSESSMENT.division
 
 
+class Beside(Register):
+    """Stand for a register whose rosters lie in a table."""
+
+
+def test_what_was_judged_by_a_table_is_written_without_a_digest() -> None:
+    beside = Beside(**{each.name: getattr(REGISTER, each.name) for each in fields(Register)})
+    plain = dump_assessment(assess(beside, LAW, on=ON))
+    assert plain == dump_assessment(ASSESSMENT) | {"register_digest": None}
+
+
 def test_the_report_of_an_inspection_is_written_with_all_that_is_known_of_it() -> None:
     report = inspect(REGISTER, LAW)
     plain = dump_inspection(report)
@@ -152,6 +165,21 @@ def test_the_report_of_an_inspection_is_written_with_all_that_is_known_of_it() -
         assert (told["figure"], told["consistency"]) == (each.figure.id, each.consistency.value)
         assert told["because"] == {"zh": each.because.zh, "en": each.because.en}
         assert (told["excess"] is None) is (each.excess is None)
+
+
+def test_how_far_a_reported_figure_exceeds_the_records_is_written() -> None:
+    figure = ReportedFigure(
+        id="teams",
+        about="学习型团队",
+        quantity="5支",
+        indicator="learning-teams",
+        division="510112",
+        stated_on=ON,
+    )
+    recorded = [LearningTeam(id="team", division="510112")]
+    report = inspect(evolve(REGISTER, reported_figures=[figure], teams=recorded), LAW)
+    (told,) = dump_inspection(report)["reconciliations"]
+    assert told["excess"] == {"low": None, "high": 4, "low_closed": False, "high_closed": True}
 
 
 def test_the_ledger_goes_with_it(written: Plain) -> None:
