@@ -88,7 +88,14 @@ def test_a_line_is_read_fast_and_the_same() -> None:
     assert grouped == ("b", Attendance("a", groups=[LearnerGroup.ELDERLY]))
 
 
-@pytest.mark.parametrize("line", ["", "{", "7", "[]", "{}", '{"id": "a", "id": "a"}', "[" * 99_999])
+TWICE = [
+    '{"id": "a", "id": "b", "date": "2018-01-01", "division": "510112"}',
+    '{"event": "a", "event": "b", "learner": "x"}',
+    '{"event": "a", "learner": "x", "groups": [], "groups": ["elderly"]}',
+]
+
+
+@pytest.mark.parametrize("line", ["", "{", "7", "[]", "{}", "[" * 99_999, *TWICE])
 def test_a_line_that_is_not_plainly_right_is_odd(line: str) -> None:
     reader = SwiftReader()
     with pytest.raises(Odd):
