@@ -165,6 +165,10 @@ class TestJson:
             ("a[1].c", "the key 'd' stands twice in one object: keep one"),
         ]
 
+    def test_a_long_key_above_one_that_stands_twice_is_shortened(self) -> None:
+        (problem,) = told(read_json, f'{{"{"k" * 500}": [{{"a": 1, "a": 2}}]}}')
+        assert problem == (f"{'k' * 80}…[0]", "the key 'a' stands twice in one object: keep one")
+
     def test_two_keys_that_stand_twice_in_one_object_are_both_told(self) -> None:
         assert len(told(read_json, '{"a": 1, "a": 2, "b": 1, "b": 2}')) == 2
 
@@ -221,10 +225,17 @@ class TestToml:
     def test_what_is_nested_beyond_reading_is_told(self, value: str) -> None:
         assert told(read_toml, f"a = {value}") == [("", "nested too deeply to be read")]
 
+    @pytest.mark.parametrize("part", ["a", "'a.b'", '"a"', "1"])
+    def test_a_key_of_too_many_parts_is_told(self, part: str) -> None:
+        assert read_toml(".".join([part] * 100) + " = 1")
+        for text in (" . ".join([part] * 20_000) + " = 1", f"[{'.'.join([part] * 300)}]"):
+            assert told(read_toml, text) == [("", "nested too deeply to be read")]
+
+    def test_a_text_of_many_dots_is_read(self) -> None:
+        assert read_toml(f"a = '{'a, b. ' * 1000}{'.' * 1000}'")
+
     def test_a_key_of_many_parts_is_told(self) -> None:
-        assert "id" in paths(
-            read_instrument, f'format = "commed.instrument/1"\nid{".a" * 5000} = 1'
-        )
+        assert "id" in paths(read_instrument, f'format = "commed.instrument/1"\nid{".a" * 150} = 1')
 
 
 def nested(depth: int) -> object:
@@ -301,6 +312,20 @@ class TestDataReadElsewhere:
             assert register_from(given).events[0].minutes == minutes
         else:
             assert paths(register_from, given) == ["events[0].minutes"]
+
+    @pytest.mark.parametrize(
+        "amount", [10**40, -(10**40), 10**200_000], ids=["just", "below zero", "absurd"]
+    )
+    def test_an_amount_beyond_reckoning_is_told_at_once(self, amount: int) -> None:
+        period = {"first": "2018-01-01", "last": "2018-12-31"}
+        fund = {"id": "f", "division": "510112", "period": period, "stage": "budgeted"}
+        given = {
+            "format": "commed.register/1",
+            "jurisdiction": "510112",
+            "divisions": [{"id": "510112", "name": "区"}],
+            "fundings": [fund | {"amount": amount}],
+        }
+        assert paths(register_from, given) == ["fundings[0].amount"]
 
     def test_an_absurd_format_is_told(self) -> None:
         assert paths(register_from, {"format": 10**5000}) == ["format"]

@@ -3,7 +3,6 @@
 import importlib.util
 from collections import UserDict
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -12,12 +11,9 @@ import pytest
 
 from commed.codec import instrument_from, overlay_from, read_json, register_from
 from commed.errors import CommedError, InvalidDocument, InvalidValue
-from commed.labels import Label
-from commed.law.conditions import Attested, Condition, Not
-from commed.law.instrument import Bearer, Instrument, Modality, Obligation, Provision
+from commed.law.conditions import AllOf, AtLeastOf, Attested, Condition, Not, When
 from commed.loading import load_instrument, load_register
 from commed.places import Division
-from commed.sources import Source, TextStatus
 
 FUZZ = Path(__file__).parent / "fuzz"
 CORPUS = sorted((FUZZ / "corpus").iterdir())
@@ -132,11 +128,7 @@ def test_a_problem_shows_no_mobile_number(text: str) -> None:
     assert "13800138000" not in str(error)
 
 
-# --- known defects -----------------------------------------------------------------------
-
-
-def defect(why: str, *errors: type[BaseException]) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(reason=why, raises=errors or AssertionError, strict=True)
+# --- what probing found ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", [[], {}, {1}], ids=repr)
@@ -167,27 +159,26 @@ def test_an_empty_key_is_told_in_its_place() -> None:
     assert problem.path
 
 
-@defect("the tree is walked by functions that call themselves", RecursionError)
-def test_conditions_built_by_hand_beyond_reading_are_refused() -> None:
-    condition: Condition = Attested()
-    for _ in range(2000):
-        condition = Not(condition=condition)
-    words = Label(zh="词", en="words")
-    duty = Obligation(
-        id="duty",
-        duty=words,
-        bearer=Bearer(name=words),
-        modality=Modality.SHALL,
-        condition=condition,
-    )
-    with pytest.raises(CommedError):
-        Instrument(
-            id="law",
-            title=words,
-            since=date(2017, 2, 1),
-            sources=[Source(id="s", title="文本", status=TextStatus.ENACTED)],
-            provisions=[Provision(article=1, summary=words, source="s", obligations=[duty])],
-        )
+@pytest.mark.parametrize(
+    "grown",
+    [
+        lambda condition: Not(condition=condition),
+        lambda condition: AllOf(conditions=[condition, condition]),
+        lambda condition: AtLeastOf(count=1, conditions=[condition, condition]),
+        lambda condition: When(condition=condition, then=condition),
+    ],
+    ids=["deep", "doubled", "counted", "when"],
+)
+def test_conditions_built_by_hand_beyond_measure_are_refused(
+    grown: Callable[[Condition], Condition],
+) -> None:
+    def grow() -> None:
+        condition: Condition = Attested()
+        for _ in range(200):
+            condition = grown(condition)
+
+    with pytest.raises(InvalidValue, match="nested too deeply, or too large"):
+        grow()
 
 
 @pytest.mark.parametrize("path", ["\x00", "\ud800"], ids=ascii)

@@ -68,6 +68,7 @@ def test_an_identifier_in_its_plain_form_is_taken(identifier: str) -> None:
         ("+8613800138000", "expected digits without blanks, hyphens or country code, and a"),
         ("１３８００１３８０００", "expected plain signs, no full-width or composed ones"),
         ("13800138000 ", "expected a text without blanks at its ends or control characters"),
+        ("8" * 1001, "expected at most 1000 signs"),
         ("", "expected a text without blanks at its ends or control characters"),
         (13800138000, "expected a text, found a int"),
         (None, "expected a text, found a NoneType"),

@@ -8,10 +8,11 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
 
+from commed import recurrences
 from commed.errors import InvalidValue
 from commed.periods import Period
 from commed.recurrences import Recurrence
@@ -796,9 +797,37 @@ def best_time(act: Callable[[], object]) -> float:
     ],
 )
 @pytest.mark.parametrize("year", [1, 2018, 9999])
-def test_one_year_of_a_rule_takes_no_longer_the_older_it_is(rule: str, year: int) -> None:
-    old = Recurrence(date.min, rule)
-    assert best_time(lambda: old.days(Period.year(year))) < 0.2
+def test_one_year_of_a_rule_takes_no_more_walking_the_older_it_is(
+    rule: str, year: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, walked = Recurrence(date.min, rule), years_walked(monkeypatch)
+    old.days(Period.year(year))
+    assert len(walked) <= (102 if "COUNT" in rule else 5)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;COUNT=9999", "FREQ=YEARLY", "FREQ=WEEKLY"])
+def test_which_of_many_days_are_planned_is_asked_once_a_year(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = date(2018, 1, 1)
+    plan, asked = Recurrence(start, rule), [start + timedelta(n) for n in range(0, 3650, 3)]
+    expected = {day for day in asked if plan.days(Period.day(day))}
+    walked = years_walked(monkeypatch)
+    assert plan.those_of(asked) == expected
+    assert plan.those_of([]) == set()
+    assert len(walked) <= 3 * 11 + 2
+
+
+def years_walked(monkeypatch: pytest.MonkeyPatch) -> list[date]:
+    """Return a list that grows by each year whose days are looked up."""
+    walked = list[date]()
+
+    def noting(frequency: Any, start: date, **parts: Any) -> rrule:
+        walked.append(start)
+        return rrule(frequency, start, **parts)
+
+    monkeypatch.setattr(recurrences, "rrule", noting)
+    return walked
 
 
 @pytest.mark.parametrize(

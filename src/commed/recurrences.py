@@ -7,9 +7,9 @@ under BYSETPOS. Nor are its week numbers: it takes days of week 52 for days of w
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 
 from attrs import field, frozen
 from dateutil.rrule import YEARLY, rrule, weekday
@@ -62,6 +62,16 @@ class Recurrence(Checked):
         named = [self.first] if self.rule is None else _Rule(self.first, self.rule).within(period)
         kept = {*named, *self.also}.difference(self.without)
         return tuple(sorted(day for day in kept if day in period))
+
+    def those_of(self, days: Collection[date]) -> frozenset[date]:
+        """Return those of the days that are planned; the rule is walked once, or once a year."""
+        if not days:
+            return frozenset()
+        if self.rule is not None and "COUNT" in self.rule:
+            spans = [Period(first=min(days), last=max(days))]
+        else:
+            spans = [Period.year(year) for year in {day.year for day in days}]
+        return frozenset(days).intersection(chain.from_iterable(map(self.days, spans)))
 
 
 @frozen

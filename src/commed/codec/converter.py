@@ -202,7 +202,7 @@ def _quantity(annotation: Any) -> _Structure:
     def structure(value: Any, _: Any) -> Any:
         if isinstance(value, str):
             quantity = parse_quantity(value, unit=fixed.unit if fixed else None)
-        elif fixed is not None and type(value) in numbers and is_reasonable(Decimal(value)):
+        elif fixed is not None and type(value) in numbers and _is_reasonable(value):
             quantity = Quantity.exactly(value, fixed.unit)
         elif isinstance(value, Mapping):
             quantity = as_object(value, Quantity)
@@ -212,6 +212,10 @@ def _quantity(annotation: Any) -> _Structure:
         return quantity
 
     return structure
+
+
+def _is_reasonable(number: int | Decimal) -> bool:
+    return abs(number) < _BEYOND if isinstance(number, int) else is_reasonable(number)
 
 
 _A_FIGURE = Words(

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -75,12 +76,14 @@ def _read_with_care(text: str) -> Any:
     except RecursionError:
         raise InvalidDocument("JSON", [TOO_DEEP]) from None
     if repeated:
-        raise InvalidDocument("JSON", _repeated_keys(document, ""))
+        raise InvalidDocument("JSON", _repeated_keys(document))
     return document
 
 
 def read_toml(text: str) -> dict[str, Any]:
     """Return what a TOML text holds, numbers exact; raises `InvalidDocument`."""
+    if _DEEP_KEY.search(text):
+        raise InvalidDocument("TOML", [TOO_DEEP])
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
@@ -95,6 +98,9 @@ def read_toml(text: str) -> dict[str, Any]:
 
 TOO_DEEP = Problem("", "nested too deeply to be read", "嵌套过深，无法读取")
 """The problem of a document that the stack has no room for."""
+_PART = r"""(?:[\w\-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"""(?<![\w\-."']){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{200}}""")
+"""A key of more parts than any document needs; tomllib's time grows with their square."""
 _TOO_LONG = Problem("", "a number is too long to be read", "有的数过长，无法读取")
 
 
@@ -106,19 +112,36 @@ class _Object(dict[str, Any]):
         self.repeated = []
 
 
-def _repeated_keys(node: object, path: str) -> Iterator[Problem]:
-    if isinstance(node, _Object):
-        for key in node.repeated:
-            yield Problem(
-                hidden(path),
-                f"the key {quoted(key)} stands twice in one object: keep one",
-                f"键{quoted(key)}在同一对象中出现了两次：请只保留一个",
-            )
-        for key, value in node.items():
-            yield from _repeated_keys(value, f"{path}.{key}" if path else key)
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _repeated_keys(value, f"{path}[{index}]")
+def _repeated_keys(document: object) -> Iterator[Problem]:
+    """Yield each repeated key; the way to it is written out only there."""
+    nodes: list[tuple[object, _Way]] = [(document, None)]
+    while nodes:
+        node, way = nodes.pop()
+        if isinstance(node, _Object):
+            for key in node.repeated:
+                yield Problem(
+                    "",
+                    f"the key {quoted(key)} stands twice in one object: keep one",
+                    f"键{quoted(key)}在同一对象中出现了两次：请只保留一个",
+                ).under(*_steps(way))
+            nodes += ((value, (way, key)) for key, value in node.items())
+        elif isinstance(node, list):
+            nodes += ((value, (way, index)) for index, value in enumerate(node))
+
+
+_Way = tuple[Any, str | int] | None
+"""How a value is reached: the way to what holds it, and its key or index there."""
+_LONGEST_STEP = 80
+
+
+def _steps(way: _Way) -> list[str | int]:
+    steps: list[str | int] = []
+    while way is not None:
+        way, step = way
+        if isinstance(step, str):
+            step = hidden(step if len(step) <= _LONGEST_STEP else f"{step[:_LONGEST_STEP]}…")
+        steps.append(step)
+    return steps[::-1]
 
 
 def _whole(text: str) -> int | Unreadable:

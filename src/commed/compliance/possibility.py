@@ -97,12 +97,23 @@ def _reached(condition: Condition) -> set[Truth]:
         return {Truth.TRUE, Truth.FALSE}
     days = (date.min, *changes)
     steps = _LONGEST_SEARCH // (len(days) * (asked.total() + len(amended)))
-    return {truth for day in days for truth in _reached_on(day, condition, steps)}
-
-
-def _reached_on(day: date, condition: Condition, steps: int) -> set[Truth]:
     figures = list(_figures(condition).items())
     answers = list({leaf: None for leaf in leaves(condition) if _figure(leaf) is None})
+    reached = set[Truth]()
+    for day in days:
+        reached |= _reached_on(day, condition, figures, answers, steps)
+        if len(reached) > 1:
+            break
+    return reached
+
+
+def _reached_on(
+    day: date,
+    condition: Condition,
+    figures: Sequence[tuple[_Figure, Sequence[Interval]]],
+    answers: Sequence[Condition],
+    steps: int,
+) -> set[Truth]:
     reached, settings = set[Truth](), [_Setting({}, {})]
     for _ in range(steps):
         if not settings:

@@ -241,10 +241,30 @@ class Attested(Condition):
 
 
 Conditions = Annotated[tuple[Condition, ...], NotEmpty()]
+_DEEPEST, _LARGEST = 150, 100_000
+
+
+class _Compound(Condition):
+    """Base of the nodes that are made of others, which may not go on without end."""
+
+    __slots__ = ()
+
+    def _contradictions(self) -> Iterable[Problem]:
+        nodes: list[tuple[Condition, int]] = [(self, 1)]
+        for seen, (node, depth) in enumerate(nodes):
+            if depth > _DEEPEST or seen > _LARGEST:
+                yield Problem(
+                    "",
+                    f"nested too deeply, or too large: expected at most {_DEEPEST} conditions "
+                    f"inside one another and {_LARGEST} in all; say it in several duties",
+                    f"嵌套过深或条件过多：应不超过{_DEEPEST}层、{_LARGEST}个条件；请分作几项义务",
+                )
+                return
+            nodes += ((part, depth + 1) for _, part in parts_of(node))
 
 
 @frozen(kw_only=True)
-class AllOf(Condition):
+class AllOf(_Compound):
     """Every one of these holds (全部满足)."""
 
     test = "all-of"
@@ -252,7 +272,7 @@ class AllOf(Condition):
 
 
 @frozen(kw_only=True)
-class AnyOf(Condition):
+class AnyOf(_Compound):
     """At least one of these holds (任一满足)."""
 
     test = "any-of"
@@ -260,7 +280,7 @@ class AnyOf(Condition):
 
 
 @frozen(kw_only=True)
-class Not(Condition):
+class Not(_Compound):
     """This does not hold (不成立)."""
 
     test = "not"
@@ -268,7 +288,7 @@ class Not(Condition):
 
 
 @frozen(kw_only=True)
-class AtLeastOf(Condition):
+class AtLeastOf(_Compound):
     """At least so many of these hold (至少若干项满足)."""
 
     test = "at-least-of"
@@ -276,6 +296,7 @@ class AtLeastOf(Condition):
     conditions: Conditions = field(converter=array)
 
     def _contradictions(self) -> Iterable[Problem]:
+        yield from super()._contradictions()
         if self.count > len(self.conditions):
             most = len(self.conditions)
             yield Problem(
@@ -286,7 +307,7 @@ class AtLeastOf(Condition):
 
 
 @frozen(kw_only=True)
-class When(Condition):
+class When(_Compound):
     """Where the one holds, the other must (在…情形下，应当…).
 
     A duty whose whole condition this is does not apply where `condition` does not hold.

@@ -13,6 +13,7 @@ from commed.personal import EMAIL, Trace, traces
 __all__ = ["pseudonymise"]
 
 _SHORTEST = 32
+_LONGEST = 1000
 _BYTES = 20  # of the hash: 160 bits, 32 letters
 _PLAIN = re.compile(r"[0-9]{17}[0-9X]|[0-9]{11}")
 
@@ -61,6 +62,10 @@ def _faults_of_identifier(identifier: object) -> Iterator[Problem]:
     elif not Written().allows(identifier):
         expected = Written.expected
         yield Problem("identifier", f"expected {expected}", f"应为{expected.zh}")
+    elif len(identifier) > _LONGEST:
+        yield Problem(
+            "identifier", f"expected at most {_LONGEST} signs", f"应不超过{_LONGEST}个字符"
+        )
     elif unicodedata.normalize("NFKC", identifier) != identifier:
         yield Problem(
             "identifier",

@@ -304,19 +304,21 @@ class ActivityPlan(Record):
 
     def _contradictions(self) -> Iterable[Problem]:
         yield from _nowhere(self)
+        planned, earlier = self.sessions.those_of(self.cancelled), set[dt.date]()
         for index, day in enumerate(self.cancelled):
-            if not self.sessions.days(Period.day(day)):
+            if day not in planned:
                 yield Problem(
                     f"cancelled[{index}]",
                     f"expected a planned day, found {day}",
                     f"应为计划中的日期，实为{day}",
                 )
-            elif day in self.cancelled[:index]:
+            elif day in earlier:
                 yield Problem(
                     f"cancelled[{index}]",
                     f"expected each day once, found {day} again",
                     f"每个日期应只出现一次，{day}重复出现",
                 )
+            earlier.add(day)
 
 
 def _on_theme(record: LearningTeam | LearningEvent, theme: str) -> Truth:
