@@ -1,5 +1,9 @@
 """How the documentation is built."""
 
+from typing import Any
+
+from sphinx.application import Sphinx
+
 from commed import __version__
 
 project = "commed"
@@ -21,3 +25,20 @@ default_role = "code"
 
 html_theme = "furo"
 html_title = f"commed {__version__}"
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
+html_theme_options = {
+    "light_css_variables": {
+        "font-stack": "system-ui, sans-serif, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC'",
+    },
+}
+
+
+def setup(app: Sphinx) -> None:
+    """Say of the pages in Chinese that they are in Chinese."""
+    app.connect("html-page-context", _in_chinese)
+
+
+def _in_chinese(_: Sphinx, page: str, __: str, context: dict[str, Any], ___: object) -> None:
+    if page.startswith("zh/"):
+        context["language"] = "zh-CN"

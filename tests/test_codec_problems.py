@@ -228,6 +228,15 @@ def said(read: Callable[[object], object], given: object) -> tuple[str, str]:
     return problem.in_language("en"), problem.in_language("zh")
 
 
+CONDITION = "provisions[0].obligations[0].condition"
+
+
+def law_with(condition: object) -> dict[str, Any]:
+    duty = {"id": "duty", "duty": WORDS, "bearer": {"name": WORDS}, "modality": "shall"}
+    article = {"article": 1, "summary": WORDS, "source": "text"}
+    return law(provisions=[article | {"obligations": [duty | {"condition": condition}]}])
+
+
 class TestWhatIsExpectedAndWhatIsFound:
     @pytest.mark.parametrize(
         ("lists", "path", "english", "chinese"),
@@ -301,12 +310,6 @@ class TestWhatIsExpectedAndWhatIsFound:
                 "应为含有'test'的对象，实为'attested'",
             ),
             (
-                {"test": "attestad"},
-                ".test",
-                f"expected {one_of(NODES)}, found 'attestad'",
-                f"应为{one_of(NODES).zh}，实为'attestad'",
-            ),
-            (
                 GROWS | {"where": [LEVEL, {"dimension": "colour", "key": "red"}]},
                 ".where[1].dimension",
                 f"expected {one_of(FUNDED)}, found 'colour'",
@@ -323,11 +326,16 @@ class TestWhatIsExpectedAndWhatIsFound:
     def test_of_a_condition_is_said_in_both_languages(
         self, condition: object, path: str, english: str, chinese: str
     ) -> None:
-        duty = {"id": "duty", "duty": WORDS, "bearer": {"name": WORDS}, "modality": "shall"}
-        article = {"article": 1, "summary": WORDS, "source": "text"}
-        given = law(provisions=[article | {"obligations": [duty | {"condition": condition}]}])
-        where = f"provisions[0].obligations[0].condition{path}"
-        assert said(instrument_from, given) == (f"{where}: {english}", f"{where}：{chinese}")
+        where = f"{CONDITION}{path}"
+        found = said(instrument_from, law_with(condition))
+        assert found == (f"{where}: {english}", f"{where}：{chinese}")
+
+    def test_a_node_that_is_not_known_is_told_those_that_are(self) -> None:
+        known, where = one_of(NODES), f"{CONDITION}.test"
+        assert said(instrument_from, law_with({"test": "attestad"})) == (
+            f"{where}: expected {known}, found 'attestad'",
+            f"{where}：应为{known.zh}，实为'attestad'",
+        )
 
     @pytest.mark.parametrize(
         ("end", "is_read"), [(10**40 - 1, True), (10**40, False), (-(10**40), False)]

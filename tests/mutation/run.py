@@ -3,8 +3,14 @@
 mutmut leaves decorated functions alone. Most of what commed judges stands in such functions, so
 two of its steps are widened here: a function below ``@property`` or ``@judge.register`` is
 mutated, and a handler called ``_`` is known by the condition it handles.
+
+Two modules of the codec make readers, once: whichever test comes first calls them, and all the
+others use what they made. So a mutant there is tried in modules imported anew, by every test that
+reaches its module.
 """
 
+import os
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,10 +22,12 @@ from mutmut.runners.harness import PytestRunner
 from mutmut.state import state
 
 _TRANSPARENT = {"classmethod", "staticmethod"}
+_MAKERS = ("commed.codec.converter.", "commed.codec.reading.")
 _AT_IMPORT = {"_any_of", "_figure"}  # tables.py sees to these
 _skips = file_mutation.MutationVisitor._skip_node_and_children
 _arranged = file_mutation.function_trampoline_arrangement
 _executed = PytestRunner.execute_pytest
+_collected = mutmut.collect_or_load_stats
 
 
 def _is_wrapped(node: cst.CSTNode) -> bool:
@@ -76,8 +84,26 @@ class _Quickly:
         settings.load_profile("mutants")
 
 
+def _collect(runner: Any, **options: Any) -> None:
+    """Give each function of a module that makes readers the tests of all of them."""
+    _collected(runner, **options)
+    tests = state().tests_by_mangled_function_name
+    for maker in _MAKERS:
+        names = [name for name in tests if name.startswith(maker)]
+        tests.update(dict.fromkeys(names, set().union(*(tests[name] for name in names))))
+
+
+def _forget() -> None:
+    """Let the package and its tests be imported anew."""
+    for name in list(sys.modules):
+        if name.split(".")[0] in {"commed", "tests"}:
+            del sys.modules[name]
+
+
 def _execute(runner: PytestRunner, params: list[str], **options: Any) -> int:
     """Run the quickest tests first; of one whose name pytest escapes the function is run."""
+    if os.environ.get("MUTANT_UNDER_TEST", "").startswith(_MAKERS):
+        _forget()
     lasted = state().duration_by_test
     params = sorted(params, key=lambda each: ("::" in each, lasted.get(each, 0)))
     tests = [each.partition("[")[0] if "\\" in each else each for each in params if "::" in each]
@@ -89,5 +115,6 @@ def _execute(runner: PytestRunner, params: list[str], **options: Any) -> int:
 if __name__ == "__main__":
     setattr(file_mutation.MutationVisitor, _skips.__name__, _skip)
     setattr(file_mutation, _arranged.__name__, _arrange)
+    setattr(mutmut, _collected.__name__, _collect)
     setattr(PytestRunner, _executed.__name__, _execute)
     mutmut.cli()

@@ -28,6 +28,10 @@ TESTS = {
     "src/commed/truth.py": ["truth_laws"],
     "src/commed/wording.py": ["wording"],
     "src/commed/quantities": QUANTITIES,
+    "src/commed/codec": [
+        *("codec_problems", "codec_reading", "codec_figures", "codec_results", "versions"),
+        *("lines", "swift", "codec_instruments", "codec_round_trip", "new_records_codec"),
+    ],
     "src/commed/compliance": [
         *("judging_told", "judging", "judging_findings", "judging_combined", "judging_figures"),
         *("judging_years", "judging_organisations", "judging_own", "judging_edges", "windows"),
