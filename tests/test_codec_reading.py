@@ -9,6 +9,7 @@ import pytest
 
 from commed.codec import instrument_from, read_json, read_toml, register_from
 from commed.errors import InvalidDocument
+from commed.quantities import Interval
 
 DEEP = 100_000
 
@@ -36,6 +37,17 @@ def register_text(jurisdiction: str) -> str:
 
 def read_register(text: str) -> object:
     return register_from(read_json(text))
+
+
+def with_funds(amount: object) -> dict[str, Any]:
+    period = {"first": "2018-01-01", "last": "2018-12-31"}
+    fund = {"id": "f", "division": "510112", "period": period, "stage": "budgeted"}
+    return {
+        "format": "commed.register/1",
+        "jurisdiction": "510112",
+        "divisions": [{"id": "510112", "name": "区"}],
+        "fundings": [fund | {"amount": amount}],
+    }
 
 
 def instrument_text(name: str) -> str:
@@ -165,9 +177,12 @@ class TestJson:
             ("a[1].c", "the key 'd' stands twice in one object: keep one"),
         ]
 
-    def test_a_long_key_above_one_that_stands_twice_is_shortened(self) -> None:
-        (problem,) = told(read_json, f'{{"{"k" * 500}": [{{"a": 1, "a": 2}}]}}')
-        assert problem == (f"{'k' * 80}…[0]", "the key 'a' stands twice in one object: keep one")
+    @pytest.mark.parametrize(("length", "shown"), [(80, "k" * 80), (81, f"{'k' * 80}…")])
+    def test_a_long_key_above_one_that_stands_twice_is_shortened(
+        self, length: int, shown: str
+    ) -> None:
+        (problem,) = told(read_json, f'{{"{"k" * length}": [{{"a": 1, "a": 2}}]}}')
+        assert problem == (f"{shown}[0]", "the key 'a' stands twice in one object: keep one")
 
     def test_two_keys_that_stand_twice_in_one_object_are_both_told(self) -> None:
         assert len(told(read_json, '{"a": 1, "a": 2, "b": 1, "b": 2}')) == 2
@@ -229,6 +244,8 @@ class TestToml:
     def test_a_key_of_too_many_parts_is_told(self, part: str) -> None:
         assert read_toml(".".join([part] * 100) + " = 1")
         for text in (" . ".join([part] * 20_000) + " = 1", f"[{'.'.join([part] * 300)}]"):
+            with pytest.raises(InvalidDocument, match="TOML"):
+                read_toml(text)
             assert told(read_toml, text) == [("", "nested too deeply to be read")]
 
     def test_a_text_of_many_dots_is_read(self) -> None:
@@ -314,18 +331,16 @@ class TestDataReadElsewhere:
             assert paths(register_from, given) == ["events[0].minutes"]
 
     @pytest.mark.parametrize(
-        "amount", [10**40, -(10**40), 10**200_000], ids=["just", "below zero", "absurd"]
+        "amount",
+        [10**40, -(10**40), 10**200_000, Decimal("1e5000"), Decimal("1e-5000"), Decimal("NaN")],
+        ids=["just", "below zero", "absurd", "decimal", "too fine", "no number"],
     )
-    def test_an_amount_beyond_reckoning_is_told_at_once(self, amount: int) -> None:
-        period = {"first": "2018-01-01", "last": "2018-12-31"}
-        fund = {"id": "f", "division": "510112", "period": period, "stage": "budgeted"}
-        given = {
-            "format": "commed.register/1",
-            "jurisdiction": "510112",
-            "divisions": [{"id": "510112", "name": "区"}],
-            "fundings": [fund | {"amount": amount}],
-        }
-        assert paths(register_from, given) == ["fundings[0].amount"]
+    def test_an_amount_beyond_reckoning_is_told_at_once(self, amount: int | Decimal) -> None:
+        assert paths(register_from, with_funds(amount)) == ["fundings[0].amount"]
+
+    def test_an_amount_may_have_decimals(self) -> None:
+        (funding,) = register_from(with_funds(Decimal("10.25"))).fundings
+        assert funding.amount.interval == Interval.exactly(Decimal("10.25"))
 
     def test_an_absurd_format_is_told(self) -> None:
         assert paths(register_from, {"format": 10**5000}) == ["format"]
