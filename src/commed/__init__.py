@@ -92,7 +92,7 @@ _ROOMS = {
     "recurrences": ("Recurrence",),
     "references": ("Collection",),
     "register": ("Completeness", "Register"),
-    "report": ("render_text",),
+    "report": ("render_html", "render_markdown", "render_text"),
     "sources": ("Citation", "Source", "TextStatus"),
     "truth": ("Truth",),
     "windows": ("statutory_period",),

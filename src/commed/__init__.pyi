@@ -141,6 +141,8 @@ from commed.records.surveys import SurveyQuestion as SurveyQuestion
 from commed.recurrences import Recurrence as Recurrence
 from commed.references import Collection as Collection
 from commed.register import Completeness as Completeness, Register as Register
+from commed.report import render_html as render_html
+from commed.report import render_markdown as render_markdown
 from commed.report import render_text as render_text
 from commed.sources import Citation as Citation, Source as Source, TextStatus as TextStatus
 from commed.truth import Truth as Truth

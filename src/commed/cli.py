@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,26 @@ from commed.compliance import assess
 from commed.errors import CommedError, InvalidDocument, Words
 from commed.indicators import catalogue, families, measure
 from commed.indicators.dimensions import DIMENSIONS
+from commed.inspection import InspectionReport, inspect
 from commed.law.instrument import Instrument
 from commed.loading import example, instrument, instruments, load_instrument, load_register
 from commed.periods import Period
 from commed.register import Register
-from commed.report import render_measurement, render_text
+from commed.report import render_html, render_markdown, render_measurement, render_text
+from commed.report.contents import Subject
 
 __all__ = ["main"]
 
 _EXAMPLE = "longquanyi-2019"
 _PERIODS = "2018, 2018-05, 2018-05-01 or 2018-05-01..2018-08-31"
 _DONE, _INVALID, _USAGE, _BREACH = 0, 1, 2, 3
+
+
+_RENDERERS: Mapping[str, Callable[..., str]] = {
+    "text": render_text,
+    "markdown": render_markdown,
+    "html": render_html,
+}
 
 
 class _Usage(CommedError):
@@ -71,27 +80,27 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"commed {commed.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    inspect = commands.add_parser(
+    inspecting = commands.add_parser(
         "inspect", help="judge a register under an instrument (the bundled case by default)"
     )
-    _takes_a_register(inspect)
-    inspect.add_argument(
+    _takes_a_register(inspecting)
+    inspecting.add_argument(
         "--instrument",
         default="cn-chengdu-2017",
         metavar="ID|FILE.toml",
         help="a packaged instrument's id, or a file (default: %(default)s)",
     )
-    inspect.add_argument(
+    inspecting.add_argument(
         "--on",
         type=_date,
         metavar="DATE",
         help="the day to judge, as 2019-04-26 (default: that of the register's one inspection)",
     )
-    inspect.add_argument(
+    inspecting.add_argument(
         "--fail-on", choices=["breach"], help="exit with 3 when a binding duty is not met"
     )
-    _speaks(inspect)
-    inspect.set_defaults(run=_inspect)
+    _speaks(inspecting, formats=(*_RENDERERS, "json"))
+    inspecting.set_defaults(run=_inspect)
 
     measuring = commands.add_parser("measure", help="measure one indicator on a register")
     measuring.add_argument(
@@ -159,11 +168,9 @@ def _in_a_language(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=["en", "zh"], default="en", help="default: %(default)s")
 
 
-def _speaks(command: argparse.ArgumentParser) -> None:
+def _speaks(command: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     _in_a_language(command)
-    command.add_argument(
-        "--format", choices=["text", "json"], default="text", help="default: %(default)s"
-    )
+    command.add_argument("--format", choices=formats, default="text", help="default: %(default)s")
 
 
 def _day(text: str) -> date:
@@ -200,11 +207,12 @@ def _where(text: str) -> tuple[str, str]:
 
 def _inspect(options: argparse.Namespace) -> int:
     register, law = _register(options), _instrument(options.instrument)
-    assessment = assess(register, law, on=options.on or _day_of_inspection(register))
+    subject = _subject(register, law, options.on)
+    assessment = subject.assessments[0] if isinstance(subject, InspectionReport) else subject
     if options.format == "json":
         _print_json(dump_assessment(assessment))
     else:
-        print(render_text(assessment, language=options.lang), end="")
+        print(_RENDERERS[options.format](subject, language=options.lang), end="")
     return _BREACH if options.fail_on == "breach" and assessment.breaches else _DONE
 
 
@@ -283,6 +291,14 @@ def _register(options: argparse.Namespace) -> Register:
 
 def _instrument(name: str) -> Instrument:
     return load_instrument(name) if name.endswith(".toml") else instrument(name)
+
+
+def _subject(register: Register, law: Instrument, on: date | None) -> Subject:
+    """Return the one inspection of this law that is recorded, or else the register judged."""
+    held = [each for each in register.inspections if each.instrument == law.id]
+    if on is None and len(held) == 1:
+        return inspect(register, law, inspection=held[0].id)
+    return assess(register, law, on=on or _day_of_inspection(register))
 
 
 def _day_of_inspection(register: Register) -> date:

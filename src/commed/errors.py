@@ -6,7 +6,7 @@ from itertools import islice
 
 from attrs import field, frozen
 
-__all__ = ["CommedError", "InvalidDocument", "InvalidValue", "Problem", "Words"]
+__all__ = ["CommedError", "InvalidDocument", "InvalidValue", "MissingExtra", "Problem", "Words"]
 
 
 @frozen
@@ -33,6 +33,15 @@ class CommedError(Exception):
             case (Words() as words,):
                 return words.in_language(language)
         return str(self)
+
+
+class MissingExtra(CommedError, ImportError):
+    """What was asked for needs an extra that is not installed (缺少可选组件)."""
+
+    def __init__(self, extra: str, what: Words) -> None:
+        install = f"python -m pip install 'commed[{extra}]'"
+        zh = f"{what.zh}需要可选组件{extra}：{install}"
+        super().__init__(Words(f"{what} needs the extra {extra!r}: {install}", zh))
 
 
 @frozen

@@ -1,34 +1,25 @@
-"""Assessments and measurements as plain text, for a terminal."""
-
-from collections.abc import Iterator
+"""Reports and measurements as plain text, for a terminal."""
 
 import wcwidth
 
 from commed.compliance import Assessment, Finding, Verdict
-from commed.indicators import Measurement, Timing, catalogue, measure_all
-from commed.labels import Label
-from commed.law.instrument import Computability
-from commed.periods import Period
-from commed.report.figures import figure
+from commed.indicators import Measurement
+from commed.records.inspections import Inspection
+from commed.report.contents import Contents, Subject, contents, not_judged, title
+from commed.report.page import Page
 
 __all__ = ["render_measurement", "render_text"]
 
 _WIDTH = 88
 
 
-class _Page:
+class _Lines:
     """Lines of text in one language, wrapped to a width that counts Chinese signs as two."""
 
-    def __init__(self, language: str, width: int) -> None:
-        self._language = language
+    def __init__(self, page: Page, width: int) -> None:
+        self.page = page
         self._width = width
         self._lines: list[str] = []
-
-    def say(self, label: Label) -> str:
-        return label.in_language(self._language)
-
-    def choose(self, zh: str, en: str) -> str:
-        return zh if self._language == "zh" else en
 
     def write(self, text: str, indent: int = 0, mark: str = "") -> None:
         first = " " * indent + mark
@@ -41,8 +32,7 @@ class _Page:
             break_on_hyphens=False,
         )
 
-    def heading(self, zh: str, en: str) -> None:
-        text = self.choose(zh, en)
+    def heading(self, text: str) -> None:
         self._lines += ["", text, "-" * wcwidth.wcswidth(text)]
 
     def gap(self) -> None:
@@ -53,121 +43,126 @@ class _Page:
         return "\n".join(self._lines) + "\n"
 
 
-def render_text(assessment: Assessment, *, language: str = "en", width: int = _WIDTH) -> str:
-    """Return an assessment as text for a terminal, in Chinese (``zh``) or English (``en``)."""
-    page = _Page(language, width)
-    _head(assessment, page)
-    page.heading("各项义务", "The duties")
-    for finding in assessment.findings:
-        _duty(finding, page)
-    _figures(assessment, page)
-    _requests(assessment, page)
-    _ledger(assessment, page)
-    return page.text
+def render_text(subject: Subject, *, language: str = "en", width: int = _WIDTH) -> str:
+    """Return a report as text for a terminal, in Chinese (``zh``) or English (``en``)."""
+    told, lines = contents(subject), _Lines(Page(language), width)
+    _head(told, lines)
+    if told.inspection is not None:
+        _inspection(told.inspection.inspection, told, lines)
+    for assessment in told.assessments:
+        _duties(assessment, told, lines)
+    _figures(told, lines)
+    _requests(told, lines)
+    for assessment in told.assessments:
+        _ledger(assessment, lines)
+    return lines.text
 
 
 def render_measurement(
     measurement: Measurement, *, language: str = "en", width: int = _WIDTH
 ) -> str:
     """Return a measurement as text: value, how it came about, what is missing."""
-    page = _Page(language, width)
-    _measured(measurement, page)
-    page.write(page.say(measurement.indicator.formula), 2, page.choose("公式：", "formula: "))
+    page = Page(language)
+    lines = _Lines(page, width)
+    _measured(measurement, lines)
+    lines.write(page.say(measurement.indicator.formula), 2, page.choose("公式：", "formula: "))
     if measurement.numerator is not None and measurement.denominator is not None:
-        parts = [
-            figure(part, language) for part in (measurement.numerator, measurement.denominator)
-        ]
-        page.write(" ÷ ".join(parts), 2, "= ")
+        parts = map(page.shown, (measurement.numerator, measurement.denominator))
+        lines.write(" ÷ ".join(parts), 2, "= ")
     for evidence in measurement.evidence:
-        page.write(str(evidence), 2, page.choose("依据：", "rests on: "))
+        lines.write(str(evidence), 2, page.choose("依据：", "rests on: "))
     for need in measurement.needs:
-        page.write(page.say(need.label), 2, page.choose("尚缺：", "needs: "))
-    return page.text
+        lines.write(page.say(need.label), 2, page.choose("尚缺：", "needs: "))
+    return lines.text
 
 
-def _head(assessment: Assessment, page: _Page) -> None:
-    register, instrument = assessment.register, assessment.instrument
-    place = register.division(assessment.division)
-    page.write(page.choose(f"《{instrument.title.zh}》", instrument.title.en))
-    page.write(
+def _head(told: Contents, lines: _Lines) -> None:
+    page, first, place = lines.page, told.first, told.place
+    lines.write(page.say(title(first.instrument)))
+    lines.write(
         page.choose(
-            f"{place.name}（{place.id}），{assessment.on}；年度义务按{assessment.period}判定",
-            f"{place.name} ({place.id}) on {assessment.on}; yearly duties judged on "
-            f"{assessment.period}",
+            f"{place.name}（{place.id}），{first.on}；年度义务按{first.period}判定",
+            f"{place.name} ({place.id}) on {first.on}; yearly duties judged on {first.period}",
         )
     )
-    page.gap()
+    lines.gap()
     for verdict in Verdict:
-        if count := assessment.count(verdict):
-            page.write(f"{count:>3}  {page.say(verdict.label)}", 2)
-    breaches = len(assessment.breaches)
-    page.write(
-        page.choose(
-            f"{breaches:>3}  违反（应当、不得而不符合）",
-            f"{breaches:>3}  breaches (a 'shall' or 'shall not' that is not met)",
-        ),
-        2,
+        if count := told.count(verdict):
+            lines.write(f"{count:>3}  {page.say(verdict.label)}", 2)
+    breach = page.choose(
+        "违反（应当、不得而不符合）", "breaches (a 'shall' or 'shall not' that is not met)"
     )
+    lines.write(f"{len(told.breaches):>3}  {breach}", 2)
 
 
-def _duty(finding: Finding, page: _Page) -> None:
-    obligation = finding.obligation
+def _inspection(held: Inspection, told: Contents, lines: _Lines) -> None:
+    page = lines.page
+    lines.heading(page.choose("检查经过", "The inspection"))
+    for label, texts in page.course(held, told.register):
+        lines.write(page.comma.join(texts), 0, f"{page.say(label)}{page.colon}")
+    for recommendation, findings in told.recommendations:
+        verdicts = [
+            f"{page.say(each.citation.place)} {page.say(each.verdict.label)}" for each in findings
+        ]
+        mark = page.choose("建议：", "recommended: ")
+        lines.write(page.comma.join([recommendation, *verdicts]), 0, mark)
+    for each in told.reconciliations:
+        verdict = f"{each.figure.about}{page.colon}{page.say(each.consistency.label)}"
+        lines.write(f"{verdict}{page.choose('；', '; ')}{page.say(each.because)}")
+
+
+def _duties(assessment: Assessment, told: Contents, lines: _Lines) -> None:
+    page = lines.page
+    duties = page.choose("各项义务", "The duties")
+    lines.heading(duties if len(told.assessments) == 1 else page.say(title(assessment.instrument)))
+    for finding in assessment.findings:
+        _duty(finding, lines)
+
+
+def _duty(finding: Finding, lines: _Lines) -> None:
+    page, obligation = lines.page, finding.obligation
     breach = page.choose("，违反", ", a breach") if finding.is_breach else ""
-    page.gap()
-    page.write(
+    lines.gap()
+    lines.write(
         f"{page.say(finding.citation.place)}  {page.say(finding.verdict.label).upper()}{breach}"
         f"  [{page.say(finding.text_status.label)}]"
     )
     modality = page.say(obligation.modality.label)
-    page.write(page.say(obligation.duty), 2, f"{modality}{page.choose('：', ': ')}")
-    page.write(page.say(finding.because), 2, page.choose("理由：", "because: "))
+    lines.write(page.say(obligation.duty), 2, f"{modality}{page.colon}")
+    lines.write(page.say(finding.because), 2, page.choose("理由：", "because: "))
     if obligation.note is not None:
-        page.write(page.say(obligation.note), 2, page.choose("说明：", "note: "))
+        lines.write(page.say(obligation.note), 2, page.choose("说明：", "note: "))
     for evidence in finding.evidence:
-        page.write(str(evidence), 2, page.choose("依据：", "rests on: "))
+        lines.write(str(evidence), 2, page.choose("依据：", "rests on: "))
 
 
-def _figures(assessment: Assessment, page: _Page) -> None:
-    page.heading("指标", "The figures")
-    measured: list[Measurement] = []
-    for timing, period in (
-        (Timing.FLOW, assessment.period),
-        (Timing.STOCK, Period.day(assessment.on)),
-    ):
-        asked = [each.id for each in catalogue().values() if each.timing is timing]
-        measured += measure_all(
-            assessment.register, asked, period=period, division=assessment.division
-        ).values()
-    for measurement in measured:
-        if measurement.value is not None:
-            _measured(measurement, page)
-    without = [page.say(each.indicator.label) for each in measured if each.value is None]
-    page.write(page.choose("、", ", ").join(without), 0, page.choose("无值：", "no value: "))
+def _figures(told: Contents, lines: _Lines) -> None:
+    page = lines.page
+    lines.heading(page.choose("指标", "The figures"))
+    for measurement in told.with_value:
+        _measured(measurement, lines)
+    without = [page.say(each.indicator.label) for each in told.without_value]
+    lines.write(page.comma.join(without), 0, page.choose("无值：", "no value: "))
 
 
-def _measured(measurement: Measurement, page: _Page) -> None:
-    label = page.say(measurement.indicator.label)
-    quantity = measurement.quantity
-    language = page.choose("zh", "en")
-    value = figure(quantity, language) if quantity else page.choose("无值", "no value")
+def _measured(measurement: Measurement, lines: _Lines) -> None:
+    page = lines.page
+    quantity, label = measurement.quantity, page.say(measurement.indicator.label)
+    value = page.shown(quantity) if quantity else page.choose("无值", "no value")
     when = "" if measurement.period is None else f" ({measurement.period})"
-    page.write(f"{label}{when}{page.choose('：', ': ')}{value}")
+    lines.write(f"{label}{when}{page.colon}{value}")
 
 
-def _requests(assessment: Assessment, page: _Page) -> None:
-    if assessment.needs:
-        page.heading("补证清单", "What to ask for")
-        for number, need in enumerate(assessment.needs, start=1):
-            page.write(page.say(need.label), 0, f"{number:>2}. ")
+def _requests(told: Contents, lines: _Lines) -> None:
+    page = lines.page
+    if told.needs:
+        lines.heading(page.choose("补证清单", "What to ask for"))
+        for number, need in enumerate(told.needs, start=1):
+            lines.write(page.say(need.label), 0, f"{number:>2}. ")
 
 
-def _ledger(assessment: Assessment, page: _Page) -> None:
-    page.heading("未予判定的条文", "What was not judged")
-    for place, reason in _not_judged(assessment, page):
-        page.write(reason, 0, f"{place}{page.choose('：', ': ')}")
-
-
-def _not_judged(assessment: Assessment, page: _Page) -> Iterator[tuple[str, str]]:
-    for entry in assessment.instrument.ledger():
-        if entry.computability in {Computability.NOT_MODELLED, Computability.NOT_KNOWN}:
-            yield page.say(entry.place), page.say(entry.summary)
+def _ledger(assessment: Assessment, lines: _Lines) -> None:
+    page = lines.page
+    lines.heading(page.choose("未予判定的条文", "What was not judged"))
+    for entry in not_judged(assessment):
+        lines.write(page.say(entry.summary), 0, f"{page.say(entry.place)}{page.colon}")
