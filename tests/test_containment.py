@@ -283,3 +283,11 @@ def test_to_know_less_never_turns_the_truth_around(
             assert register.lies_within(inner, outer) in allowed
             if outer in ancestry(inner, known):
                 assert register.lies_within(inner, outer) is YES
+
+
+@pytest.mark.parametrize("outer", [division.id for division in DIVISIONS])
+def test_what_lies_around_is_what_each_says_of_itself(outer: str) -> None:
+    truths = {each.id: GEOGRAPHY.lies_within(each.id, outer) for each in DIVISIONS}
+    assert GEOGRAPHY.around(outer) == {
+        key: truth for key, truth in truths.items() if truth is not NO
+    }

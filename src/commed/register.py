@@ -19,7 +19,7 @@ from commed.records.base import Record
 from commed.records.inspections import Inspection
 from commed.records.learning import ActivityPlan, LearnerGroup, LearningEvent, LearningTeam
 from commed.records.organisations import JointConference, Organisation, Workstation
-from commed.records.resources import Funding, Population, Staffing
+from commed.records.resources import Funding, Population, PopulationBase, Staffing
 from commed.records.statements import Attestation, Document, Honour, ReportedFigure
 from commed.records.surveys import Survey
 from commed.references import (
@@ -204,6 +204,41 @@ class Register(Checked):
         agree = all(above_outer.get(level, key) == key for level, key in above_inner.items())
         return Truth.of(None if agree else False)
 
+    def around(self, outer: str) -> Mapping[str, Truth]:
+        """Return the divisions of which something surely or possibly lies in `outer`.
+
+        It says the same as `lies_within` of each, without asking all of them.
+        """
+        if outer not in self._around:
+            level = self._divisions[outer].level
+            truths = dict.fromkeys(self._below[outer], Truth.TRUE)
+            truths |= {key: self.lies_within(key, outer) for key in self._loose[level]}
+            self._around[outer] = {
+                key: truth for key, truth in truths.items() if truth is not Truth.FALSE
+            }
+        return self._around[outer]
+
+    @cached_property
+    def _around(self) -> dict[str, Mapping[str, Truth]]:
+        return {}
+
+    @cached_property
+    def _below(self) -> Mapping[str, Sequence[str]]:
+        """The divisions that surely lie in each, itself included."""
+        below: defaultdict[str, list[str]] = defaultdict(list)
+        for key, lineage in self._lineages.items():
+            for above in lineage:
+                below[above].append(key)
+        return below
+
+    @cached_property
+    def _loose(self) -> Mapping[Level, Sequence[str]]:
+        """The divisions of which it is not told in what of a level they lie."""
+        return {
+            level: [key for key, above in self._above.items() if level not in above]
+            for level in Level
+        }
+
     def divisions_within(
         self, outer: str, level: Level, period: Period | None
     ) -> Mapping[str, Truth]:
@@ -231,6 +266,16 @@ class Register(Checked):
         for event in sorted(self.events, key=_date_of):
             sites[self.place_of(event), event.workstation].append(event)
         return sites
+
+    @cached_property
+    def populations_of(
+        self,
+    ) -> Mapping[tuple[str, PopulationBase, LearnerGroup | None], Sequence[Population]]:
+        """The populations by division, base and group."""
+        found: defaultdict[Any, list[Population]] = defaultdict(list)
+        for population in self.populations:
+            found[population.division, population.base, population.group].append(population)
+        return found
 
     @cached_property
     def memberships(self) -> Memberships:

@@ -260,11 +260,13 @@ class Gathered:
 
 def gathered(question: Question) -> Gathered:
     """Return the events that bear on a question; ask for them with `Question.lately`."""
-    register = question.register
+    around = question.register.around(question.division)
     fits = _fitting(question)
     certain, doubtful = list[LearningEvent](), list[LearningEvent]()
-    for (place, body), events in register.events_by_site.items():
-        inside = register.lies_within(place, question.division) & question.asks_of(body)
+    for (place, body), events in question.register.events_by_site.items():
+        if place not in around:
+            continue
+        inside = around[place] & question.asks_of(body)
         if inside is Truth.FALSE:
             continue
         held = _during(question.period, events)

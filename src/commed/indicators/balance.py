@@ -210,9 +210,13 @@ def _are_all_recorded(parts: Iterable[str], question: Question) -> bool:
     )
 
 
+def _of_rates(question: Question) -> Balance:
+    return balanced(PARTICIPATION_RATE, question)
+
+
 def _of_participation(index: Callable[[Balance], Bounds]) -> Callable[[Question], Answer]:
     def compute(question: Question) -> Answer:
-        balance = balanced(PARTICIPATION_RATE, question)
+        balance = question.lately(_of_rates)
         bounds = index(balance)
         is_exact = bounds.interval is not None and bounds.interval.is_exact
         return Answer(

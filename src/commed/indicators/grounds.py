@@ -164,13 +164,11 @@ def population_of(
     figure of another year is never used in its place.
     """
     year = question.year
+    residents = (question.division, PopulationBase.RESIDENT, question.group)
     figures = [
         population
-        for population in question.register.populations
-        if population.division == question.division
-        and population.base is PopulationBase.RESIDENT
-        and population.group is question.group
-        and (year is None or population.on in year)
+        for population in question.register.populations_of.get(residents, ())
+        if year is None or population.on in year
     ]
     need = Need(
         what=_residents(question),

@@ -22,13 +22,14 @@ __all__ = ["DEFINITIONS"]
 
 def _standing(bodies: Iterable[Organisation], question: Question) -> dict[Organisation, Truth]:
     """Return those of the bodies that surely or possibly stand in the division on the last day."""
-    register = question.register
+    around = question.register.around(question.division)
     return {
         body: truth
         for body in bodies
-        if (
+        if body.division in around
+        and (
             truth := body.standing(question.last)
-            & register.lies_within(body.division, question.division)
+            & around[body.division]
             & question.asks_of(body.id)
         )
         is not Truth.FALSE

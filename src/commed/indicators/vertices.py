@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
-from operator import mul
+from operator import add, mul
 from typing import NamedTuple, Self
 
 from attrs import frozen
 
 from commed.indicators.branching import Case, Choices, Peak, Unit, greatest
 from commed.indicators.extremes import ONE, Box, inner_product, logarithms
+from commed.indicators.layers import Area
 
 __all__ = ["Peak", "greatest_gini", "greatest_spread", "greatest_theil"]
 
@@ -227,11 +228,11 @@ class _Layers:
 
     def _raised(self, parts: Sequence[int]) -> list[int]:
         """Return `above` with a part of each unit at its high end."""
-        above = list(self.above)
+        steps = [0] * (len(self.heights) + 1)
         for span, part in zip(self.spans, parts, strict=True):
-            if part:
-                above[span] = [weight + part for weight in above[span]]
-        return above
+            steps[span.start] += part
+            steps[span.stop] -= part
+        return list(map(add, self.above, accumulate(steps)))
 
     def _gini(self, above: Sequence[int]) -> Fraction:
         products = list(map(mul, self.heights, above))
@@ -244,19 +245,21 @@ class _Layers:
 
         That is repeated until hardly anything moves. Nothing is proved by it.
         """
-        parts, above = list(start), self._raised(start)
+        parts = list(start)
         for _ in range(_PASSES):
+            above = self._raised(parts)
+            area = Area(self.heights, above)
             products = list(map(mul, self.heights, above))
             middle = inner_product(products, above) // sum(products)
             moved = False
             for place in free:
                 unit, span = self.uncertain[place], self.spans[place]
                 height = unit.high - unit.low
-                excess = 2 * inner_product(self.heights[span], above[span]) - middle * height
+                excess = 2 * area.within(span) - middle * height
                 part = rounded(parts[place] - excess // (2 * height), unit.weight)
                 change, parts[place] = part - parts[place], part
                 if change:
-                    above[span] = [weight + change for weight in above[span]]
+                    area.lift(span, change)
                     moved = moved or abs(change) << _FINER // 2 > unit.weight
             if not moved:
                 break
