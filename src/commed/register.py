@@ -260,11 +260,12 @@ class Register(Checked):
         return {}
 
     @cached_property
-    def events_by_site(self) -> Mapping[tuple[str, str | None], Sequence[LearningEvent]]:
+    def events_at(self) -> Mapping[str, Mapping[str | None, Sequence[LearningEvent]]]:
         """The events by the division they count in and the body that held them, by date."""
-        sites: defaultdict[tuple[str, str | None], list[LearningEvent]] = defaultdict(list)
+        sites: dict[str, defaultdict[str | None, list[LearningEvent]]] = {}
         for event in sorted(self.events, key=_date_of):
-            sites[self.place_of(event), event.workstation].append(event)
+            here = sites.setdefault(self.place_of(event), defaultdict(list))
+            here[event.workstation].append(event)
         return sites
 
     @cached_property

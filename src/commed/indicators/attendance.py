@@ -260,13 +260,14 @@ class Gathered:
 
 def gathered(question: Question) -> Gathered:
     """Return the events that bear on a question; ask for them with `Question.lately`."""
-    around = question.register.around(question.division)
-    fits = _fitting(question)
+    register, fits = question.register, _fitting(question)
     certain, doubtful = list[LearningEvent](), list[LearningEvent]()
-    for (place, body), events in question.register.events_by_site.items():
-        if place not in around:
-            continue
-        inside = around[place] & question.asks_of(body)
+    sites = (
+        (lies_here & question.asks_of(body), events)
+        for place, lies_here in register.around(question.division).items()
+        for body, events in register.events_at.get(place, {}).items()
+    )
+    for inside, events in sites:
         if inside is Truth.FALSE:
             continue
         held = _during(question.period, events)

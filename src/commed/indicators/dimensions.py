@@ -136,7 +136,8 @@ def _by_theme(question: Question) -> Parts:
 def _by_organiser(question: Question) -> Parts:
     """Split into the workstations of the division, and who held an event or has staff there."""
     register = question.register
-    sites = [*register.events_by_site, *elsewhere(register).sites]
+    sites = [(place, body) for place, bodies in register.events_at.items() for body in bodies]
+    sites += elsewhere(register).sites
     sites += [(register.place_of(record), record.organisation) for record in register.staffings]
     sites += [(station.division, station.id) for station in register.workstations]
     known = {

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import and_, invert
 
 from attrs import frozen
 
@@ -50,11 +51,12 @@ Days = Mapping[str | None, list[date]]
 
 def _days_held(question: Question, period: Period) -> Days:
     """Return the days of the period on which each body held an event, in order."""
-    days: defaultdict[str | None, list[date]] = defaultdict(list)
-    for (_, body), events in question.register.events_by_site.items():
-        days[body] += [event.date for event in events if event.date in period]
+    days: defaultdict[str | None, set[date]] = defaultdict(set)
+    for bodies in question.register.events_at.values():
+        for body, events in bodies.items():
+            days[body].update(event.date for event in events if event.date in period)
     for body, kept in elsewhere(question.register).days(period).items():
-        days[body] += kept
+        days[body].update(kept)
     return {body: sorted(held) for body, held in days.items()}
 
 
@@ -105,15 +107,14 @@ def _active(spans: Spans, unit: Unit) -> Callable[..., Answer]:
         counted = list[tuple[Truth, Span]]()
         for station, inside in stations.items():
             here = _held(station, days, question, question.period)
-            stood = {
-                each: station.standing(each.first) & station.standing(each.last)
-                for each in all_spans
-            }
-            active = {each: _is_active(each, here) for each in all_spans}
-            lot = span(stood[each] & active[each] for each in all_spans)
-            others = span(stood[each] & ~active[each] for each in all_spans)
+            stood = [
+                station.standing(each.first) & station.standing(each.last) for each in all_spans
+            ]
+            active = [_is_active(each, here) for each in all_spans]
+            lot = span(map(and_, stood, active))
+            others = span(map(and_, stood, map(invert, active)))
             lots.append((inside, lot, others))
-            counted.append((inside, span(stood.values())))
+            counted.append((inside, span(stood)))
             held.append(here)
         all_stations = _all_stations(question)
         return divided(

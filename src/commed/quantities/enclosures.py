@@ -4,7 +4,7 @@ What is irrational has no exact fraction. Each function returns an interval whos
 most `digits` decimal places and are rounded outwards, and that is exact where the result is.
 """
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from commed.quantities.intervals import Interval
@@ -53,19 +53,14 @@ def logarithm(value: Fraction, digits: int = DIGITS) -> Interval:
         raise ValueError(f"expected a number above 0, found {value}")
     if value == 1:
         return Interval.exactly(0)
-    low, high = (_logarithm(value, side, digits) for side in (ROUND_FLOOR, ROUND_CEILING))
-    return outward(Interval(low, high), digits)
-
-
-def _logarithm(value: Fraction, rounding: str, digits: int) -> Decimal:
-    """Return a bound of the logarithm: `Decimal.ln` is rounded to the nearest, so one step more."""
-    context = Context(prec=digits + _GUARD, rounding=rounding)
-    quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    logarithm = context.ln(quotient)
-    if not logarithm:
-        step = Decimal(10) ** -digits
-        return -step if rounding == ROUND_FLOOR else step
-    return (context.next_minus if rounding == ROUND_FLOOR else context.next_plus)(logarithm)
+    context = Context(prec=digits + _GUARD, rounding=ROUND_FLOOR)
+    below = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    log = context.ln(below)  # rounded to the nearest, so one step more on both sides
+    left_out = Fraction(10) ** (1 - context.prec)  # relative to `below`, at the most
+    if not log:
+        return outward(Interval(0, left_out), digits)
+    low, high = Fraction(context.next_minus(log)), Fraction(context.next_plus(log))
+    return outward(Interval(low, high + left_out), digits)
 
 
 def _whole_root(value: int, degree: int) -> int:

@@ -146,7 +146,7 @@ class Headcount(Checked):
     persons: Annotated[Quantity, Counts(Unit.PERSONS), Statable()] = field(converter=persons)
     groups: tuple[GroupCount, ...] = field(default=(), converter=array)
 
-    @property
+    @cached_property
     def everybody(self) -> Interval:
         """How many persons took part: no fewer than any group of them."""
         counted = self.persons.interval.whole()

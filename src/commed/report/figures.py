@@ -26,8 +26,7 @@ def rounded(value: Fraction) -> str:
 def figure(quantity: Quantity, language: str) -> str:
     """Return a quantity in words: 40 to under 50 teams, 40至不满50支."""
     is_ratio = quantity.unit is Unit.RATIO
-    hundredfold = Interval.exactly(100 if is_ratio else 1)
-    interval = quantity.interval * hundredfold
+    interval = quantity.interval * Interval.exactly(100) if is_ratio else quantity.interval
     unit = "%" if is_ratio else quantity.unit.label.in_language(language)
     gap = "" if is_ratio or language == "zh" else " "
     return f"{_range(interval, language)}{gap}{unit}"
