@@ -323,7 +323,7 @@ class Register(Checked):
             claim
             for claim in self.complete
             if claim.collection is collection
-            and claim.level in {None, level}
+            and (claim.level is None or claim.level is level)
             and self._speaks_of(claim, division)
         ]
         if any(claim.period is None for claim in claims):

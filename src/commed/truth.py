@@ -41,12 +41,12 @@ class Truth(LabelledEnum):
     def __and__(self, other: "Truth") -> "Truth":
         if not isinstance(other, Truth):
             return NotImplemented
-        return min(self, other, key=_RANK.__getitem__)
+        return self if self is Truth.FALSE or other is Truth.TRUE else other
 
     def __or__(self, other: "Truth") -> "Truth":
         if not isinstance(other, Truth):
             return NotImplemented
-        return max(self, other, key=_RANK.__getitem__)
+        return self if self is Truth.TRUE or other is Truth.FALSE else other
 
     def __invert__(self) -> "Truth":
         return _NEGATION[self]

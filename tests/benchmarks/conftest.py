@@ -13,6 +13,7 @@ SHORT = {
     "test_judging_time": {"ROUNDS": 50},
     "test_loading_time": {"ATTENDANCES": 400_000, "ROUNDS": 3},
     "test_many_registers": {"HOW_MANY": 1_000},
+    "test_threshold_time": {"ROUNDS": 5},
     "test_participation_time": {"SIZES": [10_000, 300_000], "LARGEST": 600_000},
 }
 

@@ -120,7 +120,7 @@ def seconds(work: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def test_three_thousand_registers_are_judged_no_slower_than_openfisca_computes() -> None:
+def test_three_thousand_registers_are_judged_in_half_the_time_of_openfisca() -> None:
     law, system = a_law(), a_system()
     documents = [a_document(number) for number in range(HOW_MANY)]
     persons = {str(number): {"budget": {"2018": funds(number)}} for number in range(HOW_MANY)}
@@ -140,4 +140,4 @@ def test_three_thousand_registers_are_judged_no_slower_than_openfisca_computes()
     times = {name: median(each) for name, each in runs.items()}
     ratio = times["commed"] / times["openfisca"]
     print({name: f"{time * 1e3:.0f} ms" for name, time in times.items()}, f"{ratio:.2f}")  # noqa: T201
-    assert ratio <= 1
+    assert ratio <= 0.5

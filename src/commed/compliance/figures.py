@@ -172,11 +172,14 @@ def _year(year: int, asked: Definition) -> Period:
 def _required(operator: Operator, threshold: Quantity) -> Label:
     shown = str(threshold.interval)
     figure = f"{shown}{threshold.unit.label_zh}"
-    comes_after = operator in {Operator.AT_LEAST, Operator.AT_MOST}
+    comes_after = operator in _INCLUSIVE
     return Label(
         zh=f"{figure}{operator.label_zh}" if comes_after else f"{operator.label_zh}{figure}",
         en=f"{operator.label_en} {shown}",
     )
+
+
+_INCLUSIVE = {Operator.AT_LEAST, Operator.AT_MOST}
 
 
 def _shortfall(observed: Quantity, operator: Operator, threshold: Quantity) -> Quantity:

@@ -16,7 +16,7 @@ from commed.evidence import (
 from commed.indicators.measurement import Answer, Coverage, Question
 from commed.labels import Label
 from commed.periods import Period
-from commed.quantities import Interval, Quantity, Unit, UnitMismatch
+from commed.quantities import Interval, Quantity, Unit, UnitMismatch, reckoned
 from commed.records.resources import Population, PopulationBase
 from commed.records.statements import ReportedFigure
 from commed.references import Collection
@@ -251,7 +251,7 @@ def counted(
     known = None if value == ANYTHING else value
     return Answer(
         value=known,
-        numerator=None if known is None else Quantity(known, unit),
+        numerator=None if known is None else reckoned(known, unit),
         coverage=coverage,
         evidence=evidence,
         needs=() if value.is_exact else tuple(needs),

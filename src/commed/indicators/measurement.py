@@ -11,7 +11,7 @@ from commed.evidence import Evidence, Need
 from commed.labels import Label, LabelledEnum
 from commed.periods import Period
 from commed.places import Level
-from commed.quantities import Interval, Quantity, Unit
+from commed.quantities import Interval, Quantity, Unit, reckoned
 from commed.records.learning import LearnerGroup, Mode
 from commed.records.organisations import OrganisationKind
 from commed.records.resources import StaffRole
@@ -219,7 +219,7 @@ class Measurement:
     @property
     def quantity(self) -> Quantity | None:
         """Value and unit together."""
-        return None if self.value is None else Quantity(self.value, self.unit)
+        return None if self.value is None else reckoned(self.value, self.unit)
 
     def __str__(self) -> str:
         when = "" if self.period is None else f", {self.period}"

@@ -2,7 +2,7 @@
 
 from commed.quantities.constraints import Counts, Measures, Statable
 from commed.quantities.intervals import Interval
-from commed.quantities.quantity import Quantity
+from commed.quantities.quantity import Quantity, reckoned
 from commed.quantities.units import Unit, UnitMismatch
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "Statable",
     "Unit",
     "UnitMismatch",
+    "reckoned",
 ]

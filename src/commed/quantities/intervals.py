@@ -183,30 +183,22 @@ class Interval(Checked):
     def __lt__(self, other: "Interval") -> Truth:
         if not isinstance(other, Interval):
             return NotImplemented
-        if self._all_below(other, or_equal=False):
-            return Truth.TRUE
-        return Truth.FALSE if other._all_below(self, or_equal=True) else Truth.UNKNOWN
+        return _compared(self, other, or_equal=False)
 
     def __le__(self, other: "Interval") -> Truth:
         if not isinstance(other, Interval):
             return NotImplemented
-        return ~(other < self)
+        return _compared(self, other, or_equal=True)
 
     def __gt__(self, other: "Interval") -> Truth:
         if not isinstance(other, Interval):
             return NotImplemented
-        return other < self
+        return _compared(other, self, or_equal=False)
 
     def __ge__(self, other: "Interval") -> Truth:
         if not isinstance(other, Interval):
             return NotImplemented
-        return ~(self < other)
-
-    def _all_below(self, other: "Interval", *, or_equal: bool) -> bool:
-        if self.high is None or other.low is None:
-            return False
-        touching_is_below = or_equal or not (self.high_closed and other.low_closed)
-        return self.high < other.low or (self.high == other.low and touching_is_below)
+        return _compared(other, self, or_equal=True)
 
     def __str__(self) -> str:
         ends = [end for end in (self.low, self.high) if end is not None]
@@ -238,6 +230,24 @@ def _decimal(value: Fraction) -> str:
     whole, places = divmod(abs(value.numerator) * _SCALE // value.denominator, _SCALE)
     sign = "-" if value < 0 else ""
     return f"{sign}{whole}.{places:0{_DECIMALS}}".rstrip("0")
+
+
+def _compared(one: Interval, other: Interval, *, or_equal: bool) -> Truth:
+    """Return whether all of one lies below all of the other."""
+    if _lies_below(one, other, or_equal):
+        return Truth.TRUE
+    return Truth.FALSE if _lies_below(other, one, not or_equal) else Truth.UNKNOWN
+
+
+def _lies_below(one: Interval, other: Interval, or_equal: bool) -> bool:  # noqa: FBT001 - as named
+    high, low = one.high, other.low
+    if high is None or low is None:
+        return False
+    # the sign of low - high, without reckoning the fraction itself
+    gap = low.numerator * high.denominator - high.numerator * low.denominator
+    if gap:
+        return gap > 0
+    return or_equal or not (one.high_closed and other.low_closed)
 
 
 def _is_before(one: Fraction | None, other: Fraction | None, *, or_equal: bool) -> bool:

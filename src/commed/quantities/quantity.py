@@ -9,7 +9,7 @@ from commed.quantities.intervals import ExactNumber, Interval
 from commed.quantities.units import Unit, UnitMismatch
 from commed.truth import Truth
 
-__all__ = ["Quantity"]
+__all__ = ["Quantity", "reckoned"]
 
 
 @frozen(order=False)
@@ -32,22 +32,22 @@ class Quantity(Checked):
     def __add__(self, other: "Quantity") -> "Quantity":
         if not isinstance(other, Quantity):
             return NotImplemented
-        return Quantity(self.interval + self._like(other, "added to"), self.unit)
+        return reckoned(self.interval + self._like(other, "added to"), self.unit)
 
     def __sub__(self, other: "Quantity") -> "Quantity":
         if not isinstance(other, Quantity):
             return NotImplemented
-        return Quantity(self.interval - self._like(other, "lessened by"), self.unit)
+        return reckoned(self.interval - self._like(other, "lessened by"), self.unit)
 
     def __mul__(self, other: "Quantity") -> "Quantity":
         if not isinstance(other, Quantity):
             return NotImplemented
-        return Quantity(self.interval * other.interval, self.unit * other.unit)
+        return reckoned(self.interval * other.interval, self.unit * other.unit)
 
     def __truediv__(self, other: "Quantity") -> "Quantity":
         if not isinstance(other, Quantity):
             return NotImplemented
-        return Quantity(self.interval / other.interval, self.unit / other.unit)
+        return reckoned(self.interval / other.interval, self.unit / other.unit)
 
     def __lt__(self, other: "Quantity") -> Truth:
         if not isinstance(other, Quantity):
@@ -81,3 +81,12 @@ class Quantity(Checked):
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+
+def reckoned(interval: Interval, unit: Unit) -> Quantity:
+    """Return a figure that was reckoned, and so needs no check."""
+    quantity = object.__new__(Quantity)
+    object.__setattr__(quantity, "interval", interval)
+    object.__setattr__(quantity, "unit", unit)
+    object.__setattr__(quantity, "wording", None)
+    return quantity
