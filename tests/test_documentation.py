@@ -66,7 +66,13 @@ PARSERS = Sybil(
 )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def paged(page: Path) -> Any:
+    """Return a page as a case; those on Spark, which takes long to start, run on one worker."""
+    marks = [pytest.mark.xdist_group("spark")] if page in ON_SPARK else []
+    return pytest.param(page, id=str(page.relative_to(ROOT)), marks=marks)
+
+
+@pytest.mark.parametrize("page", [paged(page) for page in PAGES])
 def test_every_example_prints_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

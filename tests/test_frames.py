@@ -133,6 +133,8 @@ def _session() -> Any:
     builder = sql.SparkSession.builder.master("local[2]")
     for key, value in {
         "spark.sql.shuffle.partitions": "2",
+        "spark.sql.codegen.wholeStage": "false",  # compiling costs more than these few rows
+        "spark.sql.adaptive.enabled": "false",
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
@@ -159,7 +161,11 @@ ENGINES: dict[str, Callable[[pl.DataFrame], Any]] = {
     "dask": _dask,
     "spark": _spark,
 }
-on_every_engine = pytest.mark.parametrize("engine", ENGINES)
+one_at_a_time = pytest.mark.xdist_group("spark")  # a session takes long to start
+on_every_engine = pytest.mark.parametrize(
+    "engine",
+    [pytest.param(each, marks=[one_at_a_time] if each == "spark" else []) for each in ENGINES],
+)
 told_by_engines = pytest.mark.filterwarnings("ignore")
 """Engines warn of their own futures."""
 
