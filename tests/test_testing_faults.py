@@ -1,6 +1,7 @@
 """Fault injection: each fault that is put into a document is told, at its path, and no other."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +12,14 @@ from hypothesis.errors import Unsatisfiable
 from commed import testing
 from commed.codec import instrument_from, register_from
 from commed.errors import InvalidDocument
+from commed.places import Division
+from commed.records.resources import Population
+from commed.register import Register
 from commed.testing import FaultKind, FaultyDocument
 
 thorough = settings(deadline=None, max_examples=80)
 laws = settings(deadline=None, max_examples=20)
+DANGLING = FaultKind.DANGLING_REFERENCE
 from_one_to_twenty = st.integers(1, 20)
 SMALL = testing.registers(divisions=1, events=0, others=0)
 
@@ -73,7 +78,7 @@ def test_faults_of_every_kind_are_drawn() -> None:
     assert min(drawn[kind] for kind in FaultKind) >= 10
 
 
-@pytest.mark.parametrize("kind", [FaultKind.DUPLICATE_KEY, FaultKind.DANGLING_REFERENCE])
+@pytest.mark.parametrize("kind", [FaultKind.DUPLICATE_KEY, DANGLING])
 def test_only_the_kinds_that_are_asked_for_are_drawn(kind: FaultKind) -> None:
     @laws
     @given(testing.nearly_valid_documents(kinds=[kind]))
@@ -87,6 +92,24 @@ def test_only_the_kinds_that_are_asked_for_are_drawn(kind: FaultKind) -> None:
 @given(testing.faulty_documents(SMALL, faults=60))
 def test_a_small_document_has_room_for_many_faults(spoiled: FaultyDocument) -> None:
     assert told(register_from, spoiled.document) == sorted(spoiled.paths)
+
+
+TWO_OF_A_DAY = Register(
+    jurisdiction="510112",
+    divisions=[Division(id="510112", name="龙泉驿区"), Division(id="510113", name="青白江区")],
+    populations=[
+        Population(division=division, on=date(2018, 12, 31), persons=9)
+        for division in ("510112", "510113")
+    ],
+)
+BOTH_ADRIFT = ["jurisdiction", "populations[0].division", "populations[1].division"]
+
+
+@settings(deadline=None, max_examples=5)
+@given(testing.faulty_documents(st.just(TWO_OF_A_DAY), faults=3, kinds=[DANGLING]))
+def test_references_that_lead_nowhere_do_not_lead_to_the_same(spoiled: FaultyDocument) -> None:
+    assert sorted(spoiled.paths) == BOTH_ADRIFT
+    assert told(register_from, spoiled.document) == BOTH_ADRIFT
 
 
 def test_where_a_kind_has_no_place_nothing_is_drawn() -> None:
@@ -118,6 +141,15 @@ BETWEEN_RECORDS: dict[str, dict[str, Any]] = {
         "fundings": [{"id": "f", "included_in": "f", **MONEY}],
     },
 }
+
+
+def test_a_record_that_stands_twice_is_told_beside_what_it_refers_to_in_vain() -> None:
+    twice = {"divisions": [HOME], "populations": [RESIDENTS | {"division": "510113"}] * 2}
+    assert told(register_from, register_of(twice)) == [
+        "populations[0].division",
+        "populations[1]",
+        "populations[1].division",
+    ]
 
 
 def register_of(lists: dict[str, Any]) -> dict[str, Any]:

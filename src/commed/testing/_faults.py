@@ -29,7 +29,6 @@ Place = tuple[str | int, ...]
 """The keys and indexes that lead to a value in a document."""
 
 _REQUIRED = attrs.NOTHING
-_NOBODY = "nobody bears this key"
 _WRONG: Mapping[Any, Any] = {str: 7, bool: "yes", int: "seven", Fraction: "a half"}
 
 
@@ -71,7 +70,7 @@ class Site:
     @property
     def fault(self) -> Fault:
         """The fault that stands here."""
-        return Fault(self.kind, Problem("", "").under(*(self.told_at or self.spoils)).path)
+        return Fault(self.kind, _path(self.told_at or self.spoils))
 
     def clashes(self, other: "Site") -> bool:
         """Whether both cannot stand in one document and be told each by itself."""
@@ -81,6 +80,10 @@ class Site:
             or (self.needs is not None and _holds(other.spoils, self.needs))
             or (other.needs is not None and _holds(self.spoils, other.needs))
         )
+
+
+def _path(place: Place) -> str:
+    return Problem("", "").under(*place).path
 
 
 def _holds(outer: Place, inner: Place) -> bool:
@@ -210,7 +213,8 @@ def _wrong_values(
             yield FaultKind.BLANK, " "
             yield FaultKind.CONTROL_CHARACTER, f"{value}\x07"
         elif isinstance(mark, RefersTo) and "condition" not in place:
-            yield FaultKind.DANGLING_REFERENCE, _NOBODY
+            # a key of its own: two records that name the same nobody may be one record twice
+            yield FaultKind.DANGLING_REFERENCE, f"nobody bears the key {_path(place)}"
 
 
 def _wrong_for(plain: Any) -> Iterator[tuple[FaultKind, Any]]:
