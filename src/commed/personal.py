@@ -37,7 +37,7 @@ _GAP = r"[\s.\-\u2010-\u2015\u2212]"
 # for so they are searched fastest.
 _SIGNS = r"[0-9\s.\-\u2010-\u2015\u2212]"
 _from_13_on = re.compile(
-    rf"1[3-9]{_SIGNS}{{9}}(?:(?<![0-9a-fA-F].{{11}})|(?<=86.{{11}})|(?<={_SIGNS}{{17}}))", re.DOTALL
+    rf"1[3-9]{_SIGNS}{{9}}(?:(?<![0-9].{{11}})|(?<=86.{{11}})|(?<={_SIGNS}{{17}}))", re.DOTALL
 ).search
 _born_from_2000_on = re.compile(rf"20{_SIGNS}{{9}}(?<={_SIGNS}{{17}})").search
 
@@ -49,12 +49,15 @@ _IDENTITY = re.compile(
 )
 _BORN = re.compile(r"[0-9]{6}(?:18|19|20)")
 
-# Next to a letter from a to f it is a part of a hexadecimal key.
-_MOBILE = re.compile(
-    rf"(?<![0-9a-fA-F])(?:(?:\+|00)?86{_GAP}?)?"
+_NUMBER = (
+    rf"(?:(?:\+|00)?86{_GAP}?)?"
     rf"1[3-9](?:[0-9]({_GAP}?)[0-9]{{4}}\1[0-9]{{4}}|[0-9]{{2}}({_GAP})[0-9]{{3}}\2[0-9]{{4}})"
-    r"(?![0-9a-fA-F])"
 )
+_MOBILE = re.compile(rf"(?<![0-9]){_NUMBER}(?![0-9])")
+
+# Next to letters that are all from a to f a number is a part of a hexadecimal key.
+_MOBILE_OF_NO_KEY = re.compile(rf"(?<![0-9a-fA-F]){_NUMBER}(?![0-9a-fA-F])")
+_WORD = re.compile(r"(?<![A-Za-z])[a-fA-F]*+[g-zG-Z][A-Za-z]*+")
 
 _LOCAL = r"[\w.%+\-]"
 _EMAIL = re.compile(rf"(?<!{_LOCAL}){_LOCAL}++@[\w\-]++(?:\.[\w\-]++)++")
@@ -75,9 +78,10 @@ def traces(text: str) -> Iterator[Trace]:
         if _is_identity(found[0]):
             yield Trace(IDENTITY, found[0])
     pathless = _PATH.sub(r"\1", plain)
-    for kind, pattern in ((MOBILE, _MOBILE), (EMAIL, _EMAIL)):
-        for found in pattern.finditer(pathless):
-            yield Trace(kind, found[0])
+    for found in _MOBILE_OF_NO_KEY.finditer(_WORD.sub("x", pathless)):
+        yield Trace(MOBILE, found[0])
+    for found in _EMAIL.finditer(pathless):
+        yield Trace(EMAIL, found[0])
 
 
 def hidden(text: str) -> str:
@@ -90,15 +94,16 @@ def hidden(text: str) -> str:
 
 _GAPS = re.compile(_GAP)
 _AT_ONCE = 256
+_UNSEEN = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 
 def _plain(text: str) -> str:
-    """Return the text with full-width signs as plain ones.
+    """Return the text with full-width signs as plain ones, without joiners that are not seen.
 
     Marks in a row are sorted in time that grows with the square of the row: so not all at once.
     """
     parts = (text[start : start + _AT_ONCE] for start in range(0, len(text), _AT_ONCE))
-    return "".join(unicodedata.normalize("NFKC", part) for part in parts)
+    return "".join(unicodedata.normalize("NFKC", part) for part in parts).translate(_UNSEEN)
 
 
 def _is_identity(text: str) -> bool:
