@@ -115,6 +115,7 @@ def test_every_problem_is_told_at_its_line() -> None:
         "e.jsonl:3",
         "e.jsonl:5.attendances[0].learner",
         "e.jsonl:6",
+        "e.jsonl:6.date",
         "e.jsonl:7.id",
         "s.jsonl:1.learner",
         "s.jsonl:2.event",

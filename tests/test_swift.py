@@ -36,7 +36,7 @@ def careful(document: object) -> Register:
 
 
 def careful_with_text(text: str) -> Register:
-    return careful(reading._read_with_care(text))
+    return documents._with_care(text)
 
 
 def swift(document: object) -> Register:
@@ -271,7 +271,7 @@ layouts: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
 @given(trees, layouts)
 def test_a_text_is_read_fast_and_the_same(tree: Any, layout: dict[str, Any]) -> None:
     text = json.dumps(tree, **layout)
-    assert read_json(text) == reading._read_with_care(text) == tree
+    assert (read_json(text), []) == reading._read_with_care(text) == (tree, [])
 
 
 repeating = st.recursive(
@@ -294,16 +294,52 @@ repeating = st.recursive(
 @settings(deadline=None, max_examples=300)
 @given(repeating)
 def test_a_key_that_stands_twice_is_never_missed(text: str) -> None:
-    assert came(read_json, text) == came(reading._read_with_care, text)
+    document, repeated = reading._read_with_care(text)
+    in_order = InvalidDocument("JSON", repeated).problems
+    assert came(read_json, text) == (in_order or document)
+    assert document == json.loads(text)
+
+
+def test_a_key_that_stands_twice_hides_no_other_problem() -> None:
+    event = '{"id": "e", "date": "2018", "date": "2018-01-01", "minutes": 5, "minutes": 0}'
+    text = f"""{{"format": "commed.register/1", "format": "x", "jurisdiction": "510112",
+        "divisions": [{{"id": "510112", "name": "区"}}], "events": [{event}]}}"""
+    with pytest.raises(InvalidDocument) as of_another_kind:
+        register_in(text)
+    in_event = [
+        "events[0]: the key 'date' stands twice in one object: keep one",
+        "events[0]: the key 'minutes' stands twice in one object: keep one",
+    ]
+    assert [str(problem) for problem in of_another_kind.value.problems] == [
+        "the key 'format' stands twice in one object: keep one",
+        *in_event,
+        "format: expected 'commed.register/1', found 'x'",
+    ]
+    with pytest.raises(InvalidDocument) as of_a_register:
+        register_in(text.replace(', "format": "x"', ""))
+    assert [str(problem) for problem in of_a_register.value.problems] == [
+        *in_event,
+        "events[0].minutes: expected a number of at least 1, found 0",
+    ]
+
+
+def test_a_key_that_stands_twice_is_refused_where_nothing_else_is_wrong() -> None:
+    text = json.dumps(dump_register(example("longquanyi-2019")))
+    with pytest.raises(InvalidDocument) as caught:
+        register_in(text.replace("{", '{"format": "commed.register/1", ', 1))
+    assert str(caught.value) == (
+        "register: 1 problem\n  the key 'format' stands twice in one object: keep one"
+    )
 
 
 @laws
 @given(st.text(alphabet='{}[]":,\\ 01e-.abntrufls', max_size=20))
 def test_of_what_is_no_json_the_same_is_told(text: str) -> None:
-    def shown(read: Callable[[str], object]) -> str:
-        return repr(came(read, text))
+    def with_care(text: str) -> object:
+        document, repeated = reading._read_with_care(text)
+        return InvalidDocument("JSON", repeated).problems or document
 
-    assert shown(read_json) == shown(reading._read_with_care)
+    assert repr(came(read_json, text)) == repr(came(with_care, text))
 
 
 # --- the collector ---------------------------------------------------------------------

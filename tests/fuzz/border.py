@@ -15,6 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from commed.codec import (
+    Lines,
     dump_instrument,
     dump_register,
     instrument_from,
@@ -22,6 +23,7 @@ from commed.codec import (
     read_json,
     read_toml,
     register_from,
+    register_with_lines,
 )
 from commed.codec.digests import digest
 from commed.errors import CommedError, InvalidDocument, InvalidValue
@@ -31,6 +33,7 @@ from commed.periods import Period
 from commed.places import DivisionCode
 from commed.quantities import Unit
 from commed.recurrences import Recurrence
+from commed.register import Register
 from commed.wording import UnreadableQuantity, parse_quantity
 
 __all__ = ["LONGEST", "TARGETS", "Hang", "Target", "checked", "read_instrument", "read_register"]
@@ -55,7 +58,10 @@ class Target:
 
 def read_register(document: object) -> object:
     """Read a register; whatever is read is the same after dumping and reading, and has a digest."""
-    register = register_from(document)
+    return _same_again(register_from(document))
+
+
+def _same_again(register: Register) -> Register:
     again = register_from(read_json(json.dumps(dump_register(register))))
     assert again == register
     assert digest(again) == digest(register)
@@ -69,6 +75,25 @@ def read_instrument(document: object) -> object:
     assert again == law
     assert digest(again) == digest(law)
     return law
+
+
+_REST = {
+    "format": "commed.register/1",
+    "jurisdiction": "510112",
+    "divisions": [{"id": "510112", "name": "龙泉驿区"}],
+    "events": [{"id": "own", "date": "2018-01-01", "division": "510112"}],
+}
+
+
+def _read_lines(text: str) -> object:
+    """Read events up to the first blank line, and attendances after it."""
+    events, _, attendances = text.partition("\n\n")
+    beside = (_lines("events", events), _lines("attendances", attendances))
+    return _same_again(register_with_lines(_REST, *beside))
+
+
+def _lines(name: str, text: str) -> Lines:
+    return Lines(name, lambda: text.splitlines(keepends=True))
 
 
 def _read_overlay(text: str) -> object:
@@ -104,6 +129,7 @@ def _read_code(text: str) -> object:
 
 TARGETS: Mapping[str, Target] = {
     "register": Target(lambda text: read_register(read_json(text)), InvalidDocument),
+    "lines": Target(_read_lines, InvalidDocument),
     "instrument": Target(lambda text: read_instrument(read_toml(text)), InvalidDocument),
     "json": Target(lambda text: read_instrument(read_json(text)), InvalidDocument),
     "overlay": Target(_read_overlay, InvalidDocument),

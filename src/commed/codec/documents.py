@@ -9,7 +9,7 @@ from cattrs.errors import BaseValidationError
 
 from commed.codec.converter import CONVERTER
 from commed.codec.problems import problems_of
-from commed.codec.reading import TOO_DEEP, read_json, without_collecting
+from commed.codec.reading import TOO_DEEP, json_and_repeated, without_collecting
 from commed.codec.swift import Odd, SwiftReader
 from commed.codec.versions import INSTRUMENT, OVERLAY, REGISTER, Format
 from commed.errors import CommedError, InvalidDocument, InvalidValue, Problem
@@ -49,13 +49,28 @@ def register_from(document: object) -> Register:
 
 
 def register_in(text: str) -> Register:
-    """Return the register that a JSON text holds, as `read_json` and `register_from` would do."""
+    """Return the register that a JSON text holds.
+
+    Raises `InvalidDocument` with every problem, keys that stand twice in one object among them.
+    """
     with without_collecting():
         reader = SwiftReader()
         try:
             return _swiftly(reader.document(text), reader)
         except NOT_SWIFT:
-            return _value_from(Register, REGISTER, read_json(text))
+            return _with_care(text)
+
+
+def _with_care(text: str) -> Register:
+    document, problems = json_and_repeated(text)
+    try:
+        register = _value_from(Register, REGISTER, document)
+    except InvalidDocument as invalid:
+        problems.extend(invalid.problems)
+    else:
+        if not problems:
+            return register
+    raise InvalidDocument(REGISTER.name, problems)
 
 
 class NotWritable(CommedError, TypeError):

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from commed.checks import mismatch
 from commed.codec.converter import AN_OBJECT
 from commed.codec.documents import NOT_SWIFT, register_from
-from commed.codec.reading import read_json, without_collecting
+from commed.codec.reading import json_and_repeated, without_collecting
 from commed.codec.swift import Odd, SwiftReader
 from commed.errors import InvalidDocument, Problem, Words
 from commed.records.learning import Attendance, LearningEvent
@@ -108,10 +108,11 @@ class _Care:
     def _objects(self, lines: Lines) -> Iterator[tuple[str, dict[str, Any]]]:
         for place, line in lines.numbered():
             try:
-                plain = read_json(line)
+                plain, repeated = json_and_repeated(line.rstrip())
             except InvalidDocument as invalid:
                 self.problems.extend(problem.under(place) for problem in invalid.problems)
                 continue
+            self.problems.extend(problem.under(place) for problem in repeated)
             if isinstance(plain, dict):
                 yield place, plain
             else:

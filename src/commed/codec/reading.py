@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from commed.checks import quoted
+from commed.codec.syntax import MARK, MARKED, fault_of_json, fault_of_toml
 from commed.errors import InvalidDocument, Problem
 from commed.personal import hidden
 
@@ -19,6 +20,7 @@ __all__ = [
     "Unreadable",
     "an_object",
     "is_reasonable",
+    "json_and_repeated",
     "json_decoder",
     "plain_json",
     "read_json",
@@ -46,14 +48,25 @@ def read_json(text: str) -> Any:
     object. NaN, infinities and absurd numbers are kept as `Unreadable`, for the reader of
     the document to refuse in their place.
     """
+    document, repeated = json_and_repeated(text)
+    if repeated:
+        raise InvalidDocument("JSON", repeated)
+    return document
+
+
+def json_and_repeated(text: str) -> tuple[Any, list[Problem]]:
+    """Return what a JSON text holds, and a problem for each key that stands twice in one object.
+
+    Of such a key the last value is kept, so that what else is wrong can be told as well.
+    """
     with without_collecting():
         try:
-            return plain_json(text, an_object)
+            return plain_json(text, an_object), []
         except (ValueError, RecursionError):
             return _read_with_care(text)
 
 
-def _read_with_care(text: str) -> Any:
+def _read_with_care(text: str) -> tuple[Any, list[Problem]]:
     repeated = False
 
     def noting(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -64,32 +77,27 @@ def _read_with_care(text: str) -> Any:
             result.repeated = [key for key, n in Counter(key for key, _ in pairs).items() if n > 1]
         return result
 
+    if text.startswith(MARK):
+        raise InvalidDocument("JSON", [MARKED])
     try:
         document = plain_json(text, noting)
     except json.JSONDecodeError as error:
-        problem = Problem(
-            "",
-            f"line {error.lineno} column {error.colno}: {error.msg}",
-            f"第{error.lineno}行第{error.colno}列不合JSON语法：{error.msg}",
-        )
-        raise InvalidDocument("JSON", [problem]) from None
+        raise InvalidDocument("JSON", [fault_of_json(error)]) from None
     except RecursionError:
         raise InvalidDocument("JSON", [TOO_DEEP]) from None
-    if repeated:
-        raise InvalidDocument("JSON", _repeated_keys(document))
-    return document
+    return document, list(_repeated_keys(document)) if repeated else []
 
 
 def read_toml(text: str) -> dict[str, Any]:
     """Return what a TOML text holds, numbers exact; raises `InvalidDocument`."""
+    if text.startswith(MARK):
+        raise InvalidDocument("TOML", [MARKED])
     if _DEEP_KEY.search(text):
         raise InvalidDocument("TOML", [TOO_DEEP])
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
-        message = hidden(str(error))
-        problem = Problem("", message, f"不合TOML语法：{message}")
-        raise InvalidDocument("TOML", [problem]) from None
+        raise InvalidDocument("TOML", [fault_of_toml(error)]) from None
     except ValueError:  # an integer of more digits than Python reads
         raise InvalidDocument("TOML", [_TOO_LONG]) from None
     except RecursionError:
