@@ -138,7 +138,10 @@ def test_what_is_no_object_or_says_no_version_is_told_what_was_expected() -> Non
     with pytest.raises(InvalidDocument) as told:
         register_from({key: part for key, part in document(1).items() if key != "format"})
     assert told.value.told() == (
-        "register: 1 problem\n  format: expected 'commed.register/1', found None"
+        "register: 1 problem\n  format: is missing: expected 'commed.register/1'"
+    )
+    assert told.value.told("zh") == (
+        "register：1个问题\n  format：缺少此项：应为'commed.register/1'"
     )
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "RefersTo",
     "SourceId",
     "TeamId",
+    "are_sound",
     "broken_links",
     "links",
     "repeated_keys",

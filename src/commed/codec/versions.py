@@ -30,10 +30,6 @@ class Format:
         return f"commed.{self.name}/{self._newest}"
 
     @property
-    def _expected(self) -> Words:
-        return Words(repr(str(self)), repr(str(self)))
-
-    @property
     def _newest(self) -> int:
         return len(self.steps) + 1
 
@@ -51,7 +47,8 @@ class Format:
             raise InvalidDocument(self.name, [mismatch("", AN_OBJECT, document)])
         body = {key: value for key, value in document.items() if key != "format"}
         if "format" not in document:
-            return body, [mismatch("format", self._expected, None)]
+            own = repr(str(self))
+            return body, [Problem("format", f"is missing: expected {own}", f"缺少此项：应为{own}")]
         version = self._version(document)
         if version is None or version > self._newest:
             raise InvalidDocument(self.name, self._unreadable(document["format"], version))
@@ -67,7 +64,8 @@ class Format:
         return None if numbered is None else int(numbered[1])
 
     def _unreadable(self, said: object, version: int | None) -> Iterator[Problem]:
-        problem = mismatch("format", self._expected, said)
+        own = repr(str(self))
+        problem = mismatch("format", Words(own, own), said)
         if version is None:
             yield problem
             return
