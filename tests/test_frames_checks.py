@@ -79,6 +79,12 @@ def test_a_table_in_which_nothing_is_wrong_is_taken() -> None:
         ({"learner": ["a", "\u3000b", "a "]}, "learner", "without blanks .* in 2 rows"),
         ({"learner": ["a", "13800138000", "a"]}, "learner", "identity or mobile number"),
         ({"learner": ["a", "51011219600101123X", "a"]}, "learner", "identity or mobile number"),
+        (
+            {"learner": ["id13800138000", "+86 138-0013-8000", "学员51011219600101123X号"]},
+            "learner",
+            "identity or mobile number or an e-mail address: use pseudonyms, found .* in 3 rows",
+        ),
+        ({"event": ["e1", "zhang@example.com", "e1"]}, "event", "an e-mail address"),
         ({"event": [1.5, 1.5, 2.5]}, "event", "expected texts or whole numbers, found Float64"),
         ({"date": ["2020-01-01"] * 3}, "date", "expected dates, found String: cast the column"),
         (
@@ -246,7 +252,7 @@ def test_every_engine_finds_the_same_problems(engine: Callable[[pl.DataFrame], A
         division=["9", COMMUNITY, None],
         mode=["Zoom", "Zoom", None],
         minutes=[0, 5, None],
-        learner=["13800138000", "13800138000", " a"],
+        learner=["+86 138-0013-8000", "zhang@example.com", " a"],
         groups=["elders", None, None],
         event=["e1", "e1", None],
     )

@@ -69,7 +69,7 @@ def test_there_are_as_many_faults_as_asked(count: int) -> None:
 def test_faults_of_every_kind_are_drawn() -> None:
     drawn: Counter[FaultKind] = Counter()
 
-    @settings(deadline=None, max_examples=200, derandomize=True, database=None)
+    @settings(deadline=None, max_examples=60, derandomize=True, database=None)
     @given(testing.faulty_documents(faults=20))
     def gather(spoiled: FaultyDocument) -> None:
         drawn.update(fault.kind for fault in spoiled.faults)

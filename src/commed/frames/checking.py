@@ -29,9 +29,12 @@ _FILLS: Mapping[str, str | int] = {"minutes": 0, "groups": UNTOLD}
 _SHOWN = 5
 _MOST = 1000
 _PADDED = "^$|^[\\s\u3000]|[\\s\u3000]$"  # engines do not agree on what a blank is
-_PERSONAL = (
-    r"^(?:1[3-9][0-9]{9}"
-    r"|[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx])$"
+_BORN = "(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_PERSONAL = (  # the first number of a text, or an e-mail address; no engine looks behind or reckons
+    r"^[^0-9]*(?:"
+    r"(?:0?0?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?:[^0-9a-fA-F].*)?"
+    rf"|[1-9][0-9]{{5}}{_BORN}[0-9]{{3}}[0-9Xx](?:[^0-9].*)?"
+    r")$|^[^@]+@[0-9A-Za-z-]+[.][0-9A-Za-z]"
 )
 
 
@@ -183,8 +186,11 @@ def _rules(texts: set[str], has: set[str], *, keeps_moments: bool) -> Iterator[_
     for tells in sorted(texts & {"event", "learner"}):
         padded = nw.col(tells).str.contains(_PADDED)
         yield _Rule(tells, padded, "首尾无空白的文本", "texts without blanks at their ends")
-        en = "opaque keys, and none that looks like an identity or mobile number: use pseudonyms"
-        zh = "不透明的代码，且无一疑似身份证号或手机号：请使用假名"
+        en = (
+            "opaque keys, and none that looks like an identity or mobile number or an e-mail "
+            "address: use pseudonyms"
+        )
+        zh = "不透明的代码，且无一疑似身份证号、手机号或电子邮箱地址：请使用假名"
         yield _Rule(tells, nw.col(tells).str.contains(_PERSONAL), zh, en)
     if keeps_moments:
         day = nw.col("date").dt.truncate("1d")
