@@ -86,6 +86,18 @@ def test_what_is_plainly_right_is_read_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert found == register_from(REST | {"events": whole})
 
 
+@pytest.mark.parametrize("end", ["", "\r", " \t"])
+def test_a_line_may_end_in_what_json_takes_for_blank(end: str) -> None:
+    assert register_with_lines(REST, lines("e", json.dumps(event("a")) + end)).events
+
+
+@pytest.mark.parametrize("end", ["\u3000", "\x0b", "\u2028", "\ufeff", "x"])
+def test_what_stands_after_the_object_of_a_line_is_told_with_its_column(end: str) -> None:
+    line = json.dumps(event("a"))
+    problems = told(REST, lines("e", event("b"), line + end))
+    assert problems == {"e:2": f"line 1 column {len(line) + 1}: Extra data"}
+
+
 def test_every_problem_is_told_at_its_line() -> None:
     events = lines(
         "e.jsonl",

@@ -108,7 +108,7 @@ class _Care:
     def _objects(self, lines: Lines) -> Iterator[tuple[str, dict[str, Any]]]:
         for place, line in lines.numbered():
             try:
-                plain, repeated = json_and_repeated(line.rstrip())
+                plain, repeated = json_and_repeated(line.rstrip("\r\n"))
             except InvalidDocument as invalid:
                 self.problems.extend(problem.under(place) for problem in invalid.problems)
                 continue
