@@ -4,8 +4,10 @@ Records of a jurisdiction make a `Register`; `measure` computes an indicator on 
 interval that names what is missing; `assess` judges it under an `Instrument`, duty by duty.
 
 The names below are loaded when they are first used, so that importing commed costs little.
+Where it is imported in IPython or Jupyter, values show themselves there.
 """
 
+import sys
 from importlib import import_module
 
 from commed.version import __version__ as __version__
@@ -115,3 +117,23 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Let values show themselves in an IPython shell (``%load_ext commed``)."""
+    import_module("commed.notebook").install(shell)
+
+
+def unload_ipython_extension(shell: object) -> None:
+    """Let an IPython shell show values as plain text (``%unload_ext commed``)."""
+    import_module("commed.notebook").uninstall(shell)
+
+
+def _show_ourselves() -> None:
+    """Tell the IPython shell that imports this, if one does, how to show our values."""
+    ask = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    if ask is not None and (shell := ask()) is not None:
+        load_ipython_extension(shell)
+
+
+_show_ourselves()

@@ -7,6 +7,7 @@ from attrs import frozen
 from commed.checks import one_of
 from commed.compliance import Assessment, Finding, Verdict, assess
 from commed.compliance.following import Step, follow_up
+from commed.compliance.verdicts import tally
 from commed.errors import CommedError, InvalidDocument, Problem, Words
 from commed.evidence import Need, by_supplier
 from commed.indicators.reconciliation import Reconciliation, reconcile
@@ -36,10 +37,18 @@ class InspectionReport:
     assessments: tuple[Assessment, ...]
     reconciliations: tuple[Reconciliation, ...]
 
+    def __repr__(self) -> str:
+        held = f"{self.inspection.instrument} on {self.inspection.division}, {self.inspection.on}"
+        return f"<InspectionReport {self.inspection.id} of {held}: {tally(self.count)}>"
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding under every instrument."""
         return tuple(finding for each in self.assessments for finding in each.findings)
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many findings under every instrument have this verdict."""
+        return sum(each.count(verdict) for each in self.assessments)
 
     @property
     def breaches(self) -> tuple[Finding, ...]:

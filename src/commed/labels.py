@@ -7,7 +7,7 @@ from attrs import frozen
 
 from commed.checks import Text
 
-__all__ = ["Label", "LabelledEnum"]
+__all__ = ["Label", "LabelledEnum", "counted"]
 
 
 @frozen
@@ -54,3 +54,8 @@ class LabelledEnum(Enum):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
+
+
+def counted(number: int, things: str) -> str:
+    """Return how many things there are, in English: 1 need, 2 needs."""
+    return f"{number} {things.removesuffix('s') if number == 1 else things}"

@@ -13,6 +13,7 @@ from attrs.converters import optional
 from commed.checks import Checked, array
 from commed.errors import InvalidDocument, InvalidValue, Problem
 from commed.evidence import Evidence
+from commed.labels import counted
 from commed.periods import Period, covers
 from commed.places import Division, Level, division_code, division_id
 from commed.records.base import Record
@@ -148,6 +149,12 @@ class Register(Checked):
     @cached_property
     def _bodies(self) -> dict[str, Organisation]:
         return {body.id: body for body in self.bodies}
+
+    def __repr__(self) -> str:
+        lists = {each: getattr(self, each.value, ()) for each in Collection}
+        told = [counted(len(held), each.label_en) for each, held in lists.items() if held]
+        listed = ", ".join(told) or "nothing listed"
+        return f"<{type(self).__name__} {self.jurisdiction}: {listed}>"
 
     def division(self, key: str) -> Division:
         """Return the division of this key; `KeyError` where none is recorded."""

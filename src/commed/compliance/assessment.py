@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
-from attrs import field, frozen
+from attrs import frozen
 
 # The modules that give the condition nodes their meaning register it as they are imported.
 from commed.compliance import combinations, events, figures, organisations  # noqa: F401
 from commed.compliance.readings import read_every_way
 from commed.compliance.rulings import Case, Ruling, judge, united
-from commed.compliance.verdicts import Verdict
+from commed.compliance.verdicts import Verdict, tally
 from commed.evidence import CIVIL_AFFAIRS, Evidence, Need, by_supplier
 from commed.indicators.catalogue import recorded_place
 from commed.labels import Label
@@ -50,6 +50,9 @@ class Finding:
         """Whether a duty that binds (应当, 不得) is not met."""
         return self.verdict is Verdict.NOT_MET and self.obligation.modality.binds
 
+    def __repr__(self) -> str:
+        return f"<Finding {self.obligation.id}: {self.verdict.label_en}>"
+
     def __str__(self) -> str:
         return f"{self.citation.place.en} {self.obligation.id}: {self.verdict.label_en}"
 
@@ -61,12 +64,16 @@ class Assessment:
     It judges `division`; a yearly duty was judged on `period`.
     """
 
-    register: Register = field(repr=False)
-    instrument: Instrument = field(repr=False)
+    register: Register
+    instrument: Instrument
     division: str
     on: date
     period: Period
     findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        judged = f"{self.instrument.id} on {self.division}, {self.on}"
+        return f"<Assessment of {judged}: {tally(self.count)}>"
 
     def __getitem__(self, obligation: str) -> Finding:
         for finding in self.findings:

@@ -69,6 +69,13 @@ class FollowUp:
     after: Assessment
     steps: tuple[Step, ...]
 
+    def __repr__(self) -> str:
+        took = ((course, len(self.of(course))) for course in Course)
+        told = ", ".join(f"{number} {course.label_en}" for course, number in took if number)
+        judged = f"{self.after.instrument.id} on {self.after.division}"
+        days = f"{self.before.on} to {self.after.on}"
+        return f"<FollowUp of {judged}, {days}: {told or 'no duty'}>"
+
     def on(self, obligation: str) -> tuple[Step, ...]:
         """Return what became of a duty, and of those that came in its place."""
         return tuple(

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from attrs import frozen
 
 from commed.compliance.assessment import Assessment, Finding, assess
-from commed.compliance.verdicts import Verdict
+from commed.compliance.verdicts import Verdict, tally
 from commed.evidence import Need, by_supplier
 from commed.indicators.bounds import share
-from commed.labels import Label
+from commed.labels import Label, counted
 from commed.law.instrument import Instrument
 from commed.periods import Period
 from commed.places import Level
@@ -31,6 +31,10 @@ class RollUp:
 
     level: Level
     assessments: Mapping[str, Assessment]
+
+    def __repr__(self) -> str:
+        places = counted(len(self.assessments), "divisions")
+        return f"<RollUp of {places} ({self.level.label_en}): {tally(self.count)}>"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

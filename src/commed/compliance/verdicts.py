@@ -1,9 +1,11 @@
 """The five verdicts."""
 
+from collections.abc import Callable
+
 from commed.labels import LabelledEnum
 from commed.truth import Truth
 
-__all__ = ["Verdict"]
+__all__ = ["Verdict", "tally"]
 
 
 class Verdict(LabelledEnum):
@@ -21,3 +23,9 @@ class Verdict(LabelledEnum):
         return {Truth.TRUE: cls.MET, Truth.FALSE: cls.NOT_MET, Truth.UNKNOWN: cls.UNDETERMINED}[
             truth
         ]
+
+
+def tally(count: Callable[[Verdict], int]) -> str:
+    """Return how often each verdict was given, in English on one line."""
+    given = ((each, count(each)) for each in Verdict)
+    return ", ".join(f"{number} {each.label_en}" for each, number in given if number) or "no duty"

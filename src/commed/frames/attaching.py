@@ -22,7 +22,7 @@ from commed.register import Register
 __all__ = ["Attached", "attached", "measure"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Attached(Register):
     """A register whose rosters are kept in a table (名册存于数据表的登记册).
 

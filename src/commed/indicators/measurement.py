@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from commed.errors import CommedError
 from commed.evidence import Evidence, Need
-from commed.labels import Label, LabelledEnum
+from commed.labels import Label, LabelledEnum, counted
 from commed.periods import Period
 from commed.places import Level
 from commed.quantities import Interval, Quantity, Unit, reckoned
@@ -221,10 +221,18 @@ class Measurement:
         """Value and unit together."""
         return None if self.value is None else reckoned(self.value, self.unit)
 
-    def __str__(self) -> str:
+    @property
+    def _asked(self) -> str:
         when = "" if self.period is None else f", {self.period}"
         narrowed = "".join(f", {dimension} {key}" for dimension, key in self.where)
-        asked = f"{self.indicator.label.en} ({self.indicator.id}), {self.division}{when}{narrowed}"
+        return f"{self.division}{when}{narrowed}"
+
+    def __repr__(self) -> str:
+        told = f"{self.indicator.id}, {self._asked}: {self.quantity or 'no value'}"
+        return f"<Measurement {told}; {counted(len(self.needs), 'needs')}>"
+
+    def __str__(self) -> str:
+        asked = f"{self.indicator.label.en} ({self.indicator.id}), {self._asked}"
         lines = [f"{asked}: {self.quantity or 'no value'}"]
         if self.numerator is not None and self.denominator is not None:
             base = "" if self.base is None else f" ({self.base.en})"

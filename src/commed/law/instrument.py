@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from commed.checks import AtLeast, Checked, Name, NotEmpty, array
 from commed.errors import InvalidDocument, InvalidValue, Problem, Words
-from commed.labels import Label, LabelledEnum
+from commed.labels import Label, LabelledEnum, counted
 from commed.law.conditions import (
     Attested,
     Condition,
@@ -243,6 +243,11 @@ class Instrument(Checked):
             super().__attrs_post_init__()
         except InvalidValue as invalid:
             raise InvalidDocument("Instrument", invalid.problems) from None
+
+    def __repr__(self) -> str:
+        duties = sum(len(provision.obligations) for provision in self.provisions)
+        listed = counted(len(self.provisions), "provisions"), counted(duties, "obligations")
+        return f"<Instrument {self.id}: {', '.join(listed)}>"
 
     def _contradictions(self) -> Iterable[Problem]:
         yield from ends_before_it_begins(self.since, self.until)

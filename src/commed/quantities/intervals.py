@@ -212,7 +212,19 @@ class Interval(Checked):
         return f"{left}{low}, {high}{right}"
 
     def __repr__(self) -> str:
-        return f"<Interval {self}>"
+        if self.is_exact:
+            return f"Interval.exactly({_constructor(self.low)})"
+        ends = [_constructor(self.low), _constructor(self.high)]
+        if self.low is not None and not self.low_closed:
+            ends.append("low_closed=False")
+        if self.high is not None and not self.high_closed:
+            ends.append("high_closed=False")
+        return f"Interval({', '.join(ends)})"
+
+
+def _constructor(end: Fraction | None) -> str:
+    """Return an end as it is written in Python."""
+    return str(end) if end is None or end.denominator == 1 else repr(end)
 
 
 _DECIMALS = 12

@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from commed.compliance import Finding, Verdict
+from commed.compliance import Finding
 from commed.errors import MissingExtra, Words
 from commed.evidence import by_supplier
 from commed.indicators import Measurement, definition
@@ -17,21 +17,13 @@ from commed.report.contents import (
     not_judged,
     title,
 )
-from commed.report.page import Page
+from commed.report.page import SIGNS, Page
 from commed.version import __version__
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 __all__ = ["render_html"]
-
-_SIGNS = {
-    Verdict.MET: "✓",
-    Verdict.NOT_MET: "✕",
-    Verdict.UNDETERMINED: "?",
-    Verdict.NOT_APPLICABLE: "–",
-    Verdict.NOT_IN_FORCE: "○",
-}
 
 
 def render_html(subject: Subject, *, language: str = "en") -> str:
@@ -59,7 +51,7 @@ def render_html(subject: Subject, *, language: str = "en") -> str:
             place_figures=[definition(each) for each in PLACE_FIGURES],
             tops=[page.top(column) for column in columns],
             ranked=[sorted(column, key=_low) for column in columns],
-            signs=_SIGNS,
+            signs=SIGNS,
             version=__version__,
         )
     )

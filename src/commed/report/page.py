@@ -6,7 +6,7 @@ from attrs import frozen
 
 from commed.codec.digests import digest
 from commed.codec.documents import NotWritable
-from commed.compliance import Finding
+from commed.compliance import Finding, Verdict
 from commed.indicators import Measurement
 from commed.labels import Label
 from commed.law.instrument import Instrument
@@ -16,7 +16,16 @@ from commed.register import Register
 from commed.report.charts import Bar, bar, scale
 from commed.report.figures import figure
 
-__all__ = ["Page"]
+__all__ = ["SIGNS", "Page"]
+
+SIGNS = {
+    Verdict.MET: "✓",
+    Verdict.NOT_MET: "✕",
+    Verdict.UNDETERMINED: "?",
+    Verdict.NOT_APPLICABLE: "–",
+    Verdict.NOT_IN_FORCE: "○",
+}
+"""What stands before each verdict, for those who do not see colours."""
 
 _INSPECTOR = Label(zh="检查单位", en="Inspected by")
 _INSPECTED = Label(zh="受检单位", en="Inspected")
