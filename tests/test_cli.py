@@ -293,10 +293,12 @@ class TestMeasure:
         ]
         arguments = ["measure", "learning-teams", written(tmp_path, teams=teams), "--by", "theme"]
         out = printed([*arguments, "--lang", language], capsys)
-        assert [line for line in out.splitlines() if line in {"history", "music"}] == [
-            "history",
-            "music",
-        ]
+        name, unit = {"en": ("learning teams", " teams"), "zh": ("学习型团队数", "支")}[language]
+        at_least = {"en": "at least ", "zh": "不少于"}[language]
+        assert out.startswith(
+            f"{name}\n  history  {at_least}1{unit}\n  music    {at_least}2{unit}\n"
+        )
+        assert out.count("needs: " if language == "en" else "尚缺：") == 1
         plain = json.loads(printed([*arguments, "--format", "json"], capsys))
         assert {theme: found["value"]["low"] for theme, found in plain.items()} == {
             "history": 1,

@@ -85,8 +85,8 @@ The duties
 art. 2  MET  [enacted text read]
   shall: set up a joint conference
   because: joint conference of this
-           jurisdiction, on record:
-           联席会
+           jurisdiction, on record: 联席
+           会
   rests on: 联席会 (joint_conferences:
             jc)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from errno import ENOENT
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from commed.codec import (
     Lines,
@@ -31,6 +31,7 @@ __all__ = [
     "instruments",
     "load_instrument",
     "load_register",
+    "read_register",
 ]
 
 _Path = str | os.PathLike[str]
@@ -60,6 +61,18 @@ def load_register(
     if isinstance(source, Mapping):
         return register_from(source)
     return register_in(_text(Path(source)))
+
+
+def read_register(stream: IO[bytes], name: str) -> Register:
+    """Return the register in a stream of JSON, such as standard input; `name` is what it is called.
+
+    Raises `InvalidDocument` with every problem and its path.
+    """
+    try:
+        text = stream.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(name, error) from None
+    return register_in(text)
 
 
 def _lines(source: _Path | None) -> Lines:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from commed.compliance.assessment import Assessment, Finding
 from commed.compliance.verdicts import Verdict
-from commed.errors import CommedError
+from commed.errors import CommedError, Words
 from commed.labels import LabelledEnum
 
 __all__ = ["Course", "FollowUp", "NotComparable", "Step", "follow_up"]
@@ -96,12 +96,22 @@ def follow_up(before: Assessment, after: Assessment) -> FollowUp:
     `NotComparable` for two instruments or divisions, or where the second is the earlier.
     """
     if before.instrument.id != after.instrument.id or before.division != after.division:
+        pair = (before.instrument.id, before.division), (after.instrument.id, after.division)
+        (law, place), (other_law, other_place) = pair
         raise NotComparable(
-            f"expected two assessments of {before.instrument.id} on {before.division}, found one "
-            f"of {after.instrument.id} on {after.division}"
+            Words(
+                f"expected two assessments of {law} on {place}, found one of {other_law} on "
+                f"{other_place}",
+                f"应为{place}关于{law}的两次评估，实有{other_place}关于{other_law}的一次",
+            )
         )
     if after.on < before.on:
-        raise NotComparable(f"expected one not before {before.on}, found one of {after.on}")
+        raise NotComparable(
+            Words(
+                f"expected one not before {before.on}, found one of {after.on}",
+                f"应为不早于{before.on}的评估，实为{after.on}的评估",
+            )
+        )
     was = {finding.obligation.id: finding for finding in before.findings}
     lines = {finding.obligation.id: _line(finding, after) for finding in after.findings}
     replaced = {
