@@ -153,6 +153,8 @@ class TestOutput:
 
         monkeypatch.setattr("commed.cli.reading.load_register", interrupted)
         assert ran(["inspect", "year.json"], capsys) == (130, "", "")
+        monkeypatch.setattr("commed.cli.running.run", interrupted)
+        assert ran(["instruments"], capsys) == (130, "", "")
 
 
 class TestSeveral:

@@ -194,6 +194,18 @@ class TestTheConsole:
         assert main(["validate", str(large / "large.json")]) == 0
         assert "\r\x1b[Kreading large.json (1 MiB) …\r\x1b[K" in terminal.seen
 
+    @pytest.mark.parametrize("columns", [40, 70])
+    def test_what_is_wrong_is_not_broken_within_a_word(
+        self, columns: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        terminal = terminal_for(monkeypatch)
+        monkeypatch.setenv("COLUMNS", str(columns))
+        with pytest.raises(SystemExit):
+            main(["judge", "--lang", "zh"])
+        told = terminal.seen.splitlines()
+        assert max(map(wcwidth.width, told)) <= columns
+        assert any("'follow-up'" in line for line in told)
+
     def test_it_goes_away_when_something_goes_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
         terminal = terminal_for(monkeypatch)
         with pytest.raises(OSError), Console("en").busy(commed.errors.Words("x", "")):  # noqa: PT011

@@ -42,7 +42,6 @@ class Exit(IntEnum):
     INVALID = 1
     USAGE = 2
     BREACH = 3
-    INTERRUPTED = 130
 
 
 @frozen(kw_only=True)

@@ -135,7 +135,10 @@ class Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         told = message if self.language == "en" else _in_chinese(message)
         wrong = self.say(Words(": error: ", "：错误："))
-        self.exit(2, f"{self.prog}{wrong}{visible(told)}\n")
+        line = f"{self.prog}{wrong}{visible(told)}"
+        at_a_terminal = sys.stderr is not None and sys.stderr.isatty()
+        lines = wrapped(line, shutil.get_terminal_size().columns) if at_a_terminal else [line]
+        self.exit(2, "".join(f"{each}\n" for each in lines))
 
 
 _MESSAGES = {

@@ -46,8 +46,10 @@ def render_roll_up(
         )
     )
     lines.gap()
-    named = ((each.register.division(key).name, key, each) for key, each in judged.items())
-    lines.columns(((f"{name} ({key})", counts(each, lines)) for name, key, each in named), 2)
+    lines.columns(
+        ((_named(each, page), counts(each, lines)) for each in judged.values()),
+        2,
+    )
     lines.gap()
     share = together.share_met
     met = page.choose("无值", "no value")
@@ -59,7 +61,10 @@ def render_roll_up(
     for supplier, needs in together.requests().items():
         lines.heading(page.choose("可询", "Ask ") + page.say(supplier))
         for number, need in enumerate(needs, start=1):
-            lines.write(f"{page.say(need.what)} ({need.division})", 0, f"{number:>2}. ")
+            told = page.choose(
+                f"{need.what.zh}（{need.division}）", f"{need.what.en} ({need.division})"
+            )
+            lines.write(told, 0, f"{number:>2}. ")
     return lines.text
 
 
@@ -69,12 +74,9 @@ def render_follow_up(
     """Return a follow-up as text (跟踪对照报告): how many duties took each course, and which."""
     lines = Lines(Page(language), width, colour=colour)
     page, after = lines.page, followed.after
-    place = after.register.division(after.division)
     days = page.choose("{}至{}", "{} to {}").format(followed.before.on, after.on)
     lines.write(page.say(title(after.instrument)))
-    lines.write(
-        page.choose(f"{place.name}（{place.id}），{days}", f"{place.name} ({place.id}), {days}")
-    )
+    lines.write(f"{_named(after, page)}{page.choose('，', ', ')}{days}")
     for course in Course:
         if steps := followed.of(course):
             lines.heading(f"{page.say(course.label)}{page.colon}{len(steps)}")
@@ -86,6 +88,11 @@ def render_follow_up(
                 for step in steps
             )
     return lines.text
+
+
+def _named(assessment: Assessment, page: Page) -> str:
+    place = assessment.register.division(assessment.division)
+    return page.choose(f"{place.name}（{place.id}）", f"{place.name} ({place.id})")
 
 
 def _told(finding: Finding | None, lines: Lines) -> str:
