@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from importlib import import_module
+from operator import truediv
 from random import Random
 from statistics import median
 from time import perf_counter
@@ -23,7 +24,7 @@ from commed.law.instrument import Bearer, Instrument, Modality, Obligation, Prov
 
 pytest.importorskip("openfisca_core", reason="OpenFisca-core is not installed")
 
-HOW_MANY, ROUNDS, ENOUGH = 3_000, 5, 200_000
+HOW_MANY, ROUNDS, ENOUGH = 3_000, 9, 200_000
 WORDS = commed.Label(zh="经费", en="funds")
 YEAR = commed.Period.year(2018)
 
@@ -138,6 +139,6 @@ def test_three_thousand_registers_are_judged_in_half_the_time_of_openfisca() -> 
         for name, work in works:
             runs[name].append(seconds(work))
     times = {name: median(each) for name, each in runs.items()}
-    ratio = times["commed"] / times["openfisca"]
+    ratio = median(map(truediv, runs["commed"], runs["openfisca"]))  # each within its own round
     print({name: f"{time * 1e3:.0f} ms" for name, time in times.items()}, f"{ratio:.2f}")  # noqa: T201
     assert ratio <= 0.5

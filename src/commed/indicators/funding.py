@@ -74,8 +74,11 @@ class _Books:
 
     def money(self) -> _Money:
         """Return all that counts, each amount once."""
+        fundings = self.question.register.fundings
+        if not any(funding.included_in for funding in fundings):
+            return sum((self._split(funding, [], {}) for funding in fundings), _NO_MONEY)
         parts = defaultdict[str | None, list[Funding]](list)
-        for funding in self.question.register.fundings:
+        for funding in fundings:
             parts[funding.included_in].append(funding)
         order = list(parts[None])
         for funding in order:  # grows: a whole comes before its parts

@@ -201,11 +201,11 @@ class Interval(Checked):
         return _compared(other, self, or_equal=True)
 
     def __str__(self) -> str:
+        if (number := self.number) is not None:
+            return _decimal(number) if _is_short(number) else str(number)
         ends = [end for end in (self.low, self.high) if end is not None]
         shown = _decimal if all(map(_is_short, ends)) else str
         low = "-∞" if self.low is None else shown(self.low)
-        if self.is_exact:
-            return low
         left = "[" if self.low_closed else "("
         right = "]" if self.high_closed else ")"
         high = "∞" if self.high is None else shown(self.high)
