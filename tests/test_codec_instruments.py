@@ -21,11 +21,15 @@ from commed.law.conditions import (
     AtLeastOf,
     Attested,
     Condition,
+    ConferenceMembers,
+    ConferenceOffice,
     DocumentIssued,
     EventInWindow,
     EveryDivisionHas,
+    HonourAwarded,
     IndicatorCompares,
     IndicatorGrows,
+    InspectionHeld,
     Narrowing,
     Not,
     Operator,
@@ -52,7 +56,7 @@ from commed.records.statements import (
     Topic,
 )
 from commed.sources import Source, TextStatus
-from commed.windows import LastWeek
+from commed.windows import LastWeek, Span
 from commed.wording import parse_quantity
 
 laws = settings(deadline=None, max_examples=40)
@@ -133,7 +137,12 @@ leaves = st.one_of(
         topic=maybe(st.sampled_from(Topic)),
         yearly=st.booleans(),
         published=st.booleans(),
+        within=maybe(st.builds(Span, years=st.integers(0, 9), days=st.integers(1, 99))),
     ),
+    st.builds(ConferenceMembers, names=st.lists(texts, min_size=1, max_size=3, unique=True)),
+    st.builds(ConferenceOffice, name=texts),
+    st.builds(HonourAwarded, title=maybe(texts), own=st.booleans(), yearly=st.booleans()),
+    st.builds(InspectionHeld, instrument=maybe(texts), yearly=st.booleans()),
     st.builds(
         EventInWindow,
         month=st.integers(1, 12),
@@ -248,7 +257,7 @@ def test_instruments_that_differ_have_another_digest(one: Instrument, other: Ins
 
 
 def test_every_node_is_among_the_drawn() -> None:
-    own = {node for node in NODES.values() if node.__module__ == "commed.law.conditions"}
+    own = {node for node in NODES.values() if node.__module__.startswith("commed.law.")}
     assert own == {
         AtLeastOf,
         EventInWindow,
@@ -259,6 +268,10 @@ def test_every_node_is_among_the_drawn() -> None:
         IndicatorCompares,
         DocumentIssued,
         Attested,
+        ConferenceMembers,
+        ConferenceOffice,
+        HonourAwarded,
+        InspectionHeld,
         AllOf,
         AnyOf,
         Not,

@@ -23,6 +23,8 @@ from commed import (
     Document,
     Finding,
     Funding,
+    Honour,
+    Inspection,
     Instrument,
     JointConference,
     LearningEvent,
@@ -50,11 +52,15 @@ from commed.law.conditions import (
     AtLeastOf,
     Attested,
     Condition,
+    ConferenceMembers,
+    ConferenceOffice,
     DocumentIssued,
     EventInWindow,
     EveryDivisionHas,
+    HonourAwarded,
     IndicatorCompares,
     IndicatorGrows,
+    InspectionHeld,
     Not,
     Operator,
     OrganisationExists,
@@ -68,7 +74,7 @@ from commed.records.statements import DocumentKind
 from commed.references import Collection
 from commed.register import Completeness
 from commed.sources import Source, TextStatus
-from commed.windows import LastWeek
+from commed.windows import LastWeek, Span
 
 ON, YEAR = date(2019, 4, 26), Period.year(2018)
 LONG_AGO = date(2010, 1, 1)
@@ -115,6 +121,9 @@ class Office:
         added = [each for each in self.records(known, need) if each not in listed]
         claim = Completeness(collection=need.collection, division=need.division, period=need.period)
         more: dict[str, Any] = {name: [*listed, *added]} if added else {}
+        if added and need.collection in _NAMES_BODIES:
+            units = [each for each in self.units(need.division) if each not in known.organisations]
+            more["organisations"] = [*known.organisations, *units]
         return evolve(known, complete=[*known.complete, claim], **more)
 
     def records(self, known: Register, need: Need) -> list[Any]:
@@ -133,6 +142,16 @@ class Office:
                 return self.fundings(need)
             case _:
                 return self.listed(known, need) if self.has_all else []
+
+    def units(self, place: str) -> list[Organisation]:
+        """Return the units that the law names, and one that honours and inspects."""
+        named = [name for leaf in asked_in(self.law, ConferenceMembers) for name in leaf.names]
+        named += [leaf.name for leaf in asked_in(self.law, ConferenceOffice)]
+        kind = OrganisationKind.MEMBER_UNIT
+        return [
+            Organisation(id=f"{place}-{name}", name=name, kind=kind, division=place)
+            for name in dict.fromkeys([*named, "政府"])
+        ]
 
     def divisions(self, known: Register, place: str) -> list[Division]:
         home = known.division(place)
@@ -195,9 +214,40 @@ class Office:
         place, inside = need.division, [each.id for each in known.divisions]
         themes = sorted({str(leaf.theme) for leaf in asked_in(self.law, EventInWindow)})
         day = (need.period or YEAR).first
+        units = [each.id for each in self.units(place)]
+        offices = [leaf.name for leaf in asked_in(self.law, ConferenceOffice)]
+        titles = {leaf.title or "先进" for leaf in asked_in(self.law, HonourAwarded)}
+        laws = {leaf.instrument or self.law.id for leaf in asked_in(self.law, InspectionHeld)}
         held: dict[Collection, list[Any]] = {
             Collection.JOINT_CONFERENCES: [
-                JointConference(id=f"{place}-meeting", name="联席会", division=place)
+                JointConference(
+                    id=f"{place}-meeting",
+                    name="联席会",
+                    division=place,
+                    members=units,
+                    office_at=next((f"{place}-{name}" for name in offices), None),
+                )
+            ],
+            Collection.HONOURS: [
+                Honour(
+                    id=f"{place}-{title}",
+                    title=title,
+                    division=place,
+                    awarded_on=day,
+                    awarded_by=units[-1],
+                )
+                for title in sorted(titles)
+            ],
+            Collection.INSPECTIONS: [
+                Inspection(
+                    id=f"{place}-{law}",
+                    on=day,
+                    instrument=law,
+                    division=place,
+                    inspector=units[-1],
+                    inspected=units[-1],
+                )
+                for law in sorted(laws)
             ],
             Collection.ORGANISATIONS: [
                 Organisation(id=f"{kind.value}-{at}", name="机构", division=at, kind=kind)
@@ -233,6 +283,7 @@ class Office:
         return held.get(need.collection, [])
 
 
+_NAMES_BODIES = {Collection.JOINT_CONFERENCES, Collection.HONOURS, Collection.INSPECTIONS}
 _ELSEWHERE = {OrganisationKind.WORKSTATION, OrganisationKind.JOINT_CONFERENCE}
 
 
@@ -329,6 +380,14 @@ SINGLE: list[Condition] = [
     DocumentIssued(kind=DocumentKind.WORK_PLAN),
     DocumentIssued(kind=DocumentKind.WORK_PLAN, topic=Topic.LIFELONG_EDUCATION, published=True),
     DocumentIssued(kind=DocumentKind.WORK_PLAN, yearly=True),
+    DocumentIssued(kind=DocumentKind.STATISTICS, yearly=True, within=Span(days=90)),
+    ConferenceMembers(names=["市教育局", "市妇联"]),
+    ConferenceOffice(name="市教育局"),
+    HonourAwarded(),
+    HonourAwarded(title="示范区", own=True),
+    HonourAwarded(own=True, yearly=True),
+    InspectionHeld(),
+    InspectionHeld(instrument="another", yearly=True),
     IndicatorGrows(indicator="funds-budgeted", years=3),
     IndicatorGrows(indicator="funds-paid", strictly=False),
     *(compares(indicator, threshold) for indicator, threshold in FIGURES),

@@ -15,6 +15,8 @@ from commed.law.conditions import (
     AtLeastOf,
     Attested,
     Condition,
+    ConferenceMembers,
+    ConferenceOffice,
     DocumentIssued,
     EventInWindow,
     IndicatorCompares,
@@ -395,13 +397,17 @@ class TestTerms:
 
 class TestConditions:
     def test_a_node_is_called_in_documents_what_it_is(self) -> None:
-        assert list(NODES)[:12] == [
+        assert list(NODES)[:16] == [
             "organisation-exists",
             "every-division-has",
+            "conference-members",
+            "conference-office",
             "indicator-compares",
             "indicator-grows",
             "document-issued",
             "event-in-window",
+            "honour-awarded",
+            "inspection-held",
             "attested",
             "all-of",
             "any-of",
@@ -416,6 +422,9 @@ class TestConditions:
     @pytest.mark.parametrize(
         ("kind", "fields", "path"),
         [
+            (ConferenceMembers, {"names": []}, "names"),
+            (ConferenceMembers, {"names": ["市教育局", "市妇联", "市教育局"]}, "names[2]"),
+            (ConferenceOffice, {"name": ""}, "name"),
             (AllOf, {"conditions": []}, "conditions"),
             (AnyOf, {"conditions": []}, "conditions"),
             (OrganisationExists, {"kinds": []}, "kinds"),

@@ -11,7 +11,7 @@ from commed.periods import Period
 from commed.places import Division, DivisionCode, Level
 from commed.records.base import Record
 from commed.records.inspections import Inspection
-from commed.records.learning import LearningEvent, LearningTeam
+from commed.records.learning import Attendance, LearningEvent, LearningTeam
 from commed.records.organisations import (
     JointConference,
     Organisation,
@@ -414,6 +414,8 @@ NAMED: list[tuple[Any, Collection, str, str]] = [
     (paper("d", title="报告"), Collection.DOCUMENTS, "d", "报告"),
     (word("a", statement="属实"), Collection.ATTESTATIONS, "a", "属实"),
     (word("a"), Collection.ATTESTATIONS, "a", "a"),
+    (honour("h"), Collection.HONOURS, "h", honour("h").title),
+    (inspection("i"), Collection.INSPECTIONS, "i", f"执法检查 {inspection('i').on}"),
 ]
 
 
@@ -426,5 +428,6 @@ def test_evidence_names_a_record_as_people_do(
 
 
 def test_not_every_record_can_be_evidence() -> None:
-    with pytest.raises(TypeError, match="Honour cannot be evidence"):
-        evidence_of(honour("h"))
+    own = Attendance(learner="w")
+    with pytest.raises(TypeError, match="Attendance cannot be evidence"):
+        evidence_of(own)  # type: ignore[arg-type]

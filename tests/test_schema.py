@@ -124,7 +124,7 @@ def test_importing_commed_does_not_import_the_schema() -> None:
 
 def test_the_published_files_are_what_the_types_say(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, node in dict(NODES).items():  # other tests add nodes of their own
-        if node.__module__ != conditions.__name__:
+        if not node.__module__.startswith("commed.law."):
             monkeypatch.delitem(conditions._NODES, name)
     texts = writer().texts()
     assert {file.name for file in texts} == {f"{name}.json" for name in schema_names()}

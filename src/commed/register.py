@@ -383,6 +383,8 @@ _FACES: Mapping[type, tuple[Collection, str, str]] = {
     ReportedFigure: (Collection.REPORTED_FIGURES, "id", "about"),
     Document: (Collection.DOCUMENTS, "id", "title"),
     Attestation: (Collection.ATTESTATIONS, "id", "statement"),
+    Honour: (Collection.HONOURS, "id", "title"),
+    Inspection: (Collection.INSPECTIONS, "id", "name"),
 }
 
 

@@ -1,13 +1,18 @@
 """Statutory windows and periods: spans of days that a law names in words (法定期间)."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Annotated
 
+from attrs import frozen
 from dateutil.relativedelta import SU, relativedelta
 
+from commed.checks import AtLeast, AtMost, Checked
+from commed.errors import Problem
 from commed.labels import LabelledEnum
 from commed.periods import Period
 
-__all__ = ["LastWeek", "statutory_period"]
+__all__ = ["LastWeek", "Span", "statutory_period"]
 
 _SIX_DAYS = timedelta(days=6)
 _LATEST = date.max - _SIX_DAYS
@@ -49,3 +54,30 @@ def statutory_period(begins: date, *, years: int = 0, months: int = 0, days: int
         return Period(begins + timedelta(days=1), last)
     except (OverflowError, ValueError):
         raise ValueError(f"the period that begins on {begins} outlasts the calendar") from None
+
+
+_Count = Annotated[int, AtLeast(0), AtMost(36_600)]
+
+
+@frozen(kw_only=True)
+class Span(Checked):
+    """So many years, months and days that a law gives (期间)."""
+
+    years: _Count = 0
+    months: _Count = 0
+    days: _Count = 0
+
+    def _contradictions(self) -> Iterable[Problem]:
+        if not (self.years or self.months or self.days):
+            yield Problem(
+                "",
+                "expected a number of 'years', 'months' or 'days' above zero",
+                "应填大于零的'years'、'months'或'days'",
+            )
+
+    def after(self, day: date) -> Period:
+        """Return the days that it holds, of which `day` is none, as far as the calendar goes."""
+        try:
+            return statutory_period(day, years=self.years, months=self.months, days=self.days)
+        except ValueError:
+            return Period(day, date.max)

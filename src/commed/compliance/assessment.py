@@ -7,7 +7,14 @@ from functools import partial
 from attrs import frozen
 
 # The modules that give the condition nodes their meaning register it as they are imported.
-from commed.compliance import combinations, events, figures, organisations  # noqa: F401
+from commed.compliance import (  # noqa: F401
+    combinations,
+    conferences,
+    deeds,
+    events,
+    figures,
+    organisations,
+)
 from commed.compliance.readings import read_every_way
 from commed.compliance.rulings import Case, Ruling, judge, united
 from commed.compliance.verdicts import Verdict, tally

@@ -17,17 +17,15 @@ __all__ = ["word_on"]
 
 @judge.register
 def _(condition: DocumentIssued, case: Case) -> Ruling:
-    paper = _paper(condition)
     when = case.period if condition.yearly else Period.day(case.on)
-    what = Label(zh=f"{case.on}有效的{paper.zh}", en=f"{paper.en}, in force on {case.on}")
-    if condition.yearly:
-        what = Label(zh=f"{when}的{paper.zh}", en=f"{paper.en}, for {when}")
+    due = _due(condition, case)
+    what = _wanted(condition, when, due)
     found = {
         document: truth
         for document in case.register.documents
         if document.kind is condition.kind
         and document.division == case.place
-        and document.issued_on <= case.on
+        and document.issued_on <= min(due or case.on, case.on)
         and (_is_for(document, when) if condition.yearly else _is_valid(document, case.on))
         and (truth := _treats(document, condition) & _is_open(document, condition))
         is not Truth.FALSE
@@ -36,8 +34,26 @@ def _(condition: DocumentIssued, case: Case) -> Ruling:
         what=what, collection=Collection.DOCUMENTS, division=case.place, supplier=GOVERNMENT
     )
     whole_list = case.register.is_complete(Collection.DOCUMENTS, case.place, when)
-    is_over = not condition.yearly or when.last <= case.on
+    is_over = (due or when.last) <= case.on
     return existence(found, what, (need,), whole_list=whole_list, is_over=is_over)
+
+
+def _due(condition: DocumentIssued, case: Case) -> date | None:
+    """Return the last day on which such a document may come, None where the law names no time."""
+    if condition.within is None:
+        return None
+    begins = case.period.last if condition.yearly else case.instrument.law_since(case.obligation.id)
+    return condition.within.after(begins).last
+
+
+def _wanted(condition: DocumentIssued, when: Period, due: date | None) -> Label:
+    paper = _paper(condition)
+    zh, en = f"{when}有效的{paper.zh}", f"{paper.en}, in force on {when}"
+    if condition.yearly:
+        zh, en = f"{when}的{paper.zh}", f"{paper.en}, for {when}"
+    if due is not None:
+        zh, en = f"{zh}（{due}以前印发）", f"{en}, issued by {due}"
+    return Label(zh=zh, en=en)
 
 
 def _paper(condition: DocumentIssued) -> Label:

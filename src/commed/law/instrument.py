@@ -342,11 +342,18 @@ class Instrument(Checked):
 
         `KeyError` where there is none of this id.
         """
-        known = {each.id: (provision, each) for provision, each in self.obligations}
-        line = [known[obligation]]
+        line = [self._by_id[obligation]]
         while (earlier := line[-1][1].amends) is not None:
-            line.append(known[earlier])
+            line.append(self._by_id[earlier])
         return tuple(reversed(line))
+
+    def law_since(self, obligation: str) -> date:
+        """Return the first day on which a duty is law; `KeyError` where there is none of it."""
+        return self._time_of(self._by_id[obligation][0])[0]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, tuple[Provision, Obligation]]:
+        return {each.id: (provision, each) for provision, each in self.obligations}
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Return what of the text is computed, attested, not modelled and not known."""

@@ -45,3 +45,8 @@ class Inspection(Record):
     reports: tuple[Text, ...] = field(default=(), converter=array)
     recommendations: tuple[Recommendation, ...] = field(default=(), converter=array)
     direction: tuple[Text, ...] = field(default=(), converter=array)
+
+    @property
+    def name(self) -> str:
+        """What a result calls it."""
+        return f"执法检查 {self.on}"

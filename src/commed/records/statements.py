@@ -75,9 +75,12 @@ class DocumentKind(LabelledEnum):
         "国民经济和社会发展规划",
         "economic and social development plan",
     )
+    SPECIAL_PLAN = "special-plan", "专项规划", "development plan of one field"
     WORK_PLAN = "work-plan", "工作计划", "work plan"
     RESOURCE_LIST = "resource-list", "资源及服务清单", "list of resources and services"
     REPORT = "report", "报告", "report"
+    EVALUATION = "evaluation", "评估结果", "results of an evaluation"
+    STATISTICS = "statistics", "统计资料", "statistics"
     NOTICE = "notice", "通知", "notice"
 
 

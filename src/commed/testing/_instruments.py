@@ -19,6 +19,7 @@ from commed.law.conditions import (
     AtLeastOf,
     Condition,
     Conditions,
+    ConferenceMembers,
     EveryDivisionHas,
     IndicatorCompares,
     IndicatorGrows,
@@ -40,6 +41,7 @@ from commed.quantities import Quantity
 from commed.references import Collection
 from commed.sources import Source
 from commed.testing._pens import TEXTS, Pen, drawn_by, strategy_for, told_together
+from commed.windows import Span
 
 __all__ = [
     "INSTRUMENTS",
@@ -94,6 +96,18 @@ def _holds_others(node: type) -> bool:
         Condition in {annotation, *get_args(unwrapped(annotation))}
         for annotation in field_types(node).values()
     )
+
+
+@told_together(Span)
+def _span(pen: Pen, known: dict[str, Any]) -> dict[str, Any]:
+    """Tell some time, if it is but days."""
+    return {} if any(known.values()) else {"days": pen.number(1, 90)}
+
+
+@told_together(ConferenceMembers)
+def _members(pen: Pen, _: dict[str, Any]) -> dict[str, Any]:
+    names = {pen.draw(TEXTS) for _ in range(pen.number(1, 3))}
+    return {"names": tuple(sorted(names))}
 
 
 @told_together(AtLeastOf)
