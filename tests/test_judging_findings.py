@@ -364,6 +364,17 @@ class TestTheAssessment:
     def test_breaches_are_the_binding_duties_that_are_not_met(self) -> None:
         assert [finding.obligation.id for finding in self.assessed().breaches] == ["broken"]
 
+    @pytest.mark.parametrize("modality", Modality)
+    @pytest.mark.parametrize("holds", [True, False])
+    def test_only_what_is_allowed_or_encouraged_and_done_is_practised(
+        self, modality: Modality, *, holds: bool
+    ) -> None:
+        text = law(provision(duty(Attested(), id="met", modality=modality)))
+        came = assess(register(word("met", holds=holds)), text, on=ON)
+        is_free = modality in {Modality.MAY, Modality.ENCOURAGED}
+        assert came["met"].is_practised is (holds and is_free)
+        assert came.practised == (came.findings if holds and is_free else ())
+
     def test_a_finding_is_reached_by_its_duty(self) -> None:
         assert self.assessed()["open"].obligation.id == "open"
         with pytest.raises(KeyError, match="nothing"):

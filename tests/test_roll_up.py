@@ -205,6 +205,15 @@ def assessed(*verdicts: Verdict) -> RollUp:
     return RollUp(level=Level.TOWNSHIP, assessments=MappingProxyType(told))
 
 
+def duty_of(rolled: RollUp, modality: Modality) -> RollUp:
+    """Return a roll-up whose last finding is on what binds so strongly."""
+    *others, (last, one) = rolled.assessments.items()
+    finding = one.findings[0]
+    bound = evolve(finding, obligation=evolve(finding.obligation, modality=modality))
+    told = {**dict(others), last: evolve(one, findings=(bound,))}
+    return evolve(rolled, assessments=MappingProxyType(told))
+
+
 def every_way(verdicts: tuple[Verdict, ...]) -> Iterator[Fraction]:
     """Yield the share met for every way in which what is undetermined could turn out."""
     judged = [each for each in verdicts if each in OPEN]
@@ -272,6 +281,17 @@ class TestRollUp:
                     continue
                 shares = list(every_way(verdicts))
                 assert came == Interval(min(shares), max(shares)), verdicts
+
+    @pytest.mark.parametrize("verdict", OPEN)
+    def test_what_is_but_allowed_or_encouraged_has_no_part_in_the_share(
+        self, verdict: Verdict
+    ) -> None:
+        came = assessed(Verdict.MET, verdict)
+        for modality in Modality:
+            free = duty_of(came, modality)
+            is_free = modality in {Modality.MAY, Modality.ENCOURAGED}
+            assert free.share_met == (Interval.exactly(1) if is_free else came.share_met)
+            assert len(free.practised) == (is_free and verdict is Verdict.MET)
 
     def test_there_is_no_share_where_nothing_is_judged(self) -> None:
         assert roll_up(KNOWN, LAW, level=Level.CITY, on=ON).share_met is None

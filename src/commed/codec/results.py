@@ -96,6 +96,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "bearer": _RESULTS.unstructure(obligation.bearer),
         "modality": obligation.modality.value,
         "is_breach": finding.is_breach,
+        "is_practised": finding.is_practised,
         "readings": [
             {"id": reading.id, "label": _RESULTS.unstructure(reading.label)}
             for reading in obligation.readings

@@ -57,6 +57,11 @@ class Finding:
         """Whether a duty that binds (应当, 不得) is not met."""
         return self.verdict is Verdict.NOT_MET and self.obligation.modality.binds
 
+    @property
+    def is_practised(self) -> bool:
+        """Whether what is allowed or encouraged (可以, 鼓励) is done."""
+        return self.verdict is Verdict.MET and self.obligation.modality.leaves_free
+
     def __repr__(self) -> str:
         return f"<Finding {self.obligation.id}: {self.verdict.label_en}>"
 
@@ -100,6 +105,11 @@ class Assessment:
     def breaches(self) -> tuple[Finding, ...]:
         """The duties that bind and are not met."""
         return tuple(finding for finding in self.findings if finding.is_breach)
+
+    @property
+    def practised(self) -> tuple[Finding, ...]:
+        """What is allowed or encouraged, and done (已践行的鼓励事项)."""
+        return tuple(finding for finding in self.findings if finding.is_practised)
 
     @property
     def needs(self) -> tuple[Need, ...]:

@@ -19,7 +19,7 @@ from commed.indicators.grounds import supplier_of
 from commed.labels import Label
 from commed.law.conditions import IndicatorCompares, IndicatorGrows, Operator
 from commed.periods import Period
-from commed.quantities import Interval, Quantity, UnitMismatch
+from commed.quantities import Interval, Quantity, Unit, UnitMismatch
 from commed.references import Collection
 from commed.truth import Truth, all_of
 
@@ -43,7 +43,7 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
             f"{threshold.unit.label_en}"
         )
     period = Period.day(case.on) if asked.timing is Timing.STOCK else case.period
-    measured = _measured(condition, period, case)
+    measured = _measured_until(condition, period, case)
     observed = measured.quantity
     required = _required(condition.operator, threshold)
     if observed is None:
@@ -57,6 +57,8 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
             required=threshold,
         )
     truth = COMPARISONS[condition.operator](observed.interval, threshold.interval)
+    if not _lasts(truth, condition.operator, measured, period, case):
+        return _not_over(measured, observed, threshold, period)
     shown = str(observed.interval)
     lacking = None
     if truth is Truth.FALSE:
@@ -72,6 +74,81 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
         observed=observed,
         required=threshold,
         shortfall=lacking,
+    )
+
+
+_ADD_UP = frozenset(
+    {
+        Unit.PERSON_TIMES,
+        Unit.PERSONS,
+        Unit.MINUTES,
+        Unit.HOURS,
+        Unit.SESSIONS,
+        Unit.TEAMS,
+        Unit.YUAN,
+    }
+)
+"""The units of what but grows as a period goes on."""
+_FLOORS = frozenset({Operator.AT_LEAST, Operator.MORE_THAN})
+
+
+def _measured_until(
+    condition: IndicatorCompares | IndicatorGrows, period: Period, case: Case
+) -> Measurement:
+    """Measure a period as far as the day of judging; an event of a later day is not held yet."""
+    measured = _measured(condition, period, case)
+    if period.last <= case.on or case.on < period.first or not _rests_on_events(measured):
+        return measured
+    return _measured(condition, Period(period.first, case.on), case)
+
+
+def _rests_on_events(measured: Measurement) -> bool:
+    told = [each.collection for each in measured.coverage]
+    told += [each.collection for each in measured.needs]
+    return Collection.EVENTS in told
+
+
+def _lasts(
+    truth: Truth, operator: Operator, measured: Measurement, period: Period, case: Case
+) -> bool:
+    """Whether what a figure came to stands to the end of its period, whatever is yet to come.
+
+    Once it is over it does. Before, a sum that has reached a least amount does, or that has
+    gone beyond a greatest.
+    """
+    if truth is Truth.UNKNOWN or period.last <= case.on:
+        return True
+    if measured.unit not in _ADD_UP or measured.denominator is not None:
+        return False
+    has_begun = period.first <= case.on or not _rests_on_events(measured)
+    return has_begun and (truth is Truth.TRUE) is (operator in _FLOORS)
+
+
+def _not_over(
+    measured: Measurement, observed: Quantity, required: Quantity, period: Period
+) -> Ruling:
+    collection = next((each.collection for each in measured.coverage), Collection.EVENTS)
+    need = Need(
+        what=Label(
+            zh=f"期满后整个期间的{collection.label_zh}记录",
+            en=f"the {collection.label_en} of the whole period, once it is over",
+        ),
+        collection=collection,
+        division=measured.division,
+        period=period,
+        supplier=supplier_of(collection),
+    )
+    told, asked = str(observed.interval), measured.indicator.label
+    return Ruling(
+        truth=Truth.UNKNOWN,
+        because=Label(
+            zh=f"{asked.zh}至今{told}，{period}未满，仍可能变化",
+            en=f"{asked.en}: {told} so far; {period} is not over, and it may change",
+        ),
+        evidence=measured.evidence,
+        needs=(need,),
+        observed=observed,
+        required=required,
     )
 
 
@@ -138,11 +215,15 @@ def _(condition: IndicatorGrows, case: Case) -> Ruling:
 
 def _step(condition: IndicatorGrows, year: int, case: Case) -> Ruling:
     asked = definition(condition.indicator)
-    later, earlier = (_measured(condition, _year(each, asked), case) for each in (year, year - 1))
+    period = _year(year, asked)
+    later = _measured_until(condition, period, case)
+    earlier = _measured(condition, _year(year - 1, asked), case)
     now, before = later.quantity, earlier.quantity
     truth, shortfall = Truth.UNKNOWN, None
     if now is not None and before is not None:
         truth = now > before if condition.strictly else now >= before
+        if not _lasts(truth, Operator.MORE_THAN, later, period, case):
+            return _not_over(later, now, before, period)
         shortfall = before - now if truth is Truth.FALSE else None
     zh = [_told(each, "无值") for each in (now, before)]
     en = [_told(each, "no value") for each in (now, before)]

@@ -1,5 +1,6 @@
 """Rolling up: the same instrument judged on every division of a level, and added up."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -52,14 +53,24 @@ class RollUp:
         return sum(assessment.count(verdict) for assessment in self.assessments.values())
 
     @property
+    def practised(self) -> tuple[Finding, ...]:
+        """What is allowed or encouraged, and done (已践行的鼓励事项)."""
+        return tuple(finding for finding in self.findings if finding.is_practised)
+
+    @property
     def share_met(self) -> Interval | None:
         """The share of duties met of those met or not, once everything unknown is known.
 
         From the worst case, where all that is undetermined is not met, to the best, where it
-        is; None where nothing is judged.
+        is; None where nothing is judged. What is but allowed or encouraged is no duty.
         """
-        met, unknown = self.count(Verdict.MET), self.count(Verdict.UNDETERMINED)
-        not_met = self.count(Verdict.NOT_MET)
+        counts = Counter(
+            finding.verdict
+            for finding in self.findings
+            if not finding.obligation.modality.leaves_free
+        )
+        met, unknown = counts[Verdict.MET], counts[Verdict.UNDETERMINED]
+        not_met = counts[Verdict.NOT_MET]
         return share((met, met + unknown), (not_met, not_met + unknown))
 
 

@@ -61,6 +61,11 @@ class Modality(LabelledEnum):
         """Whether not doing it is a breach."""
         return self in {Modality.SHALL, Modality.SHALL_NOT}
 
+    @property
+    def leaves_free(self) -> bool:
+        """Whether it may as well be left undone: it is no duty, and counts as practised if done."""
+        return self in {Modality.MAY, Modality.ENCOURAGED}
+
 
 @frozen(kw_only=True)
 class Bearer(Checked):

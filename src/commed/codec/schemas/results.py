@@ -76,6 +76,7 @@ def _finding(shapes: Shapes) -> dict[str, Schema]:
         "obligation": _TEXT,
         **shapes.fields(Obligation, "duty", "bearer", "modality"),
         "is_breach": PLAIN[bool],
+        "is_practised": PLAIN[bool],
         "readings": _list_of(reading),
         **shapes.fields(Finding, *_all_but(Finding, "obligation", "ruling")),
         "trace": {"anyOf": [ruling, {"type": "null"}]},
