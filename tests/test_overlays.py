@@ -1,18 +1,22 @@
 """Overlays: who holds a text completes a packaged instrument without touching code."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 import commed
 from commed import InvalidDocument
 from commed.labels import Label
-from commed.law.instrument import Gap, Instrument, Provision
+from commed.law.conditions import Attested
+from commed.law.instrument import Bearer, Gap, Instrument, Modality, Obligation, Provision
 from commed.law.overlay import Overlay, completed
 from commed.loading import load_instrument
+from commed.sources import Source, TextStatus
 
 TEXT = Label(zh="条文", en="text")
 TOML = """
@@ -158,8 +162,9 @@ def test_a_source_that_nothing_tells_is_refused_in_the_completed_instrument() ->
         "completes": "cn-chengdu-2017",
         "provisions": [plain],
     }
-    with pytest.raises(InvalidDocument, match="nowhere"):
+    with pytest.raises(InvalidDocument, match="nowhere") as caught:
         load_instrument(document)
+    assert [problem.path for problem in caught.value.problems] == ["provisions[0].source"]
 
 
 def test_a_duty_that_is_there_already_is_refused() -> None:
@@ -183,5 +188,46 @@ def test_a_duty_that_is_there_already_is_refused() -> None:
             }
         ],
     }
-    with pytest.raises(InvalidDocument, match="expected a key of its own"):
+    with pytest.raises(InvalidDocument) as caught:
         load_instrument(document)
+    (problem,) = caught.value.problems
+    before = "cn-chengdu-2017.provisions[5].obligations[0].id"
+    assert problem.path == "provisions[0].obligations[0].id"
+    assert problem.message.endswith(f"found 'art-6-1-leadership', as at {before}")
+    assert problem.in_language("zh").endswith(f"与{before}相同")
+
+
+def test_what_it_breaks_in_the_text_that_it_completes_is_told_there() -> None:
+    duty = Obligation(
+        id="old",
+        duty=TEXT,
+        bearer=Bearer(name=TEXT),
+        modality=Modality.SHALL,
+        condition=Attested(),
+    )
+    law = Instrument(
+        id="law",
+        title=TEXT,
+        since=date(2015, 1, 1),
+        sources=[Source(id="text", title="文本", status=TextStatus.ENACTED)],
+        provisions=[
+            Provision(
+                article=5, summary=TEXT, source="text", obligations=[duty], until=date(2019, 1, 1)
+            ),
+            Provision(
+                article=6,
+                summary=TEXT,
+                source="text",
+                since=date(2020, 1, 1),
+                obligations=[evolve(duty, id="new", amends="old")],
+            ),
+        ],
+    )
+    silent = Provision(article=4, summary=TEXT, source="text", not_modelled=TEXT)
+    other = evolve(silent, article=5, source="nowhere")
+    with pytest.raises(InvalidDocument) as caught:
+        completed(law, Overlay(completes="law", provisions=[other, silent]))
+    assert [problem.path for problem in caught.value.problems] == [
+        "law.provisions[1].obligations[0].amends",
+        "provisions[0].source",
+    ]

@@ -1,11 +1,13 @@
 """Completing an instrument: an overlay adds and replaces provisions of another's text."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import evolve, field, frozen
 
 from commed.checks import Checked, Name, array
+from commed.errors import InvalidDocument, Problem
 from commed.law.instrument import Gap, Instrument, Provision
 from commed.references import SourceId
 from commed.sources import Source
@@ -34,7 +36,11 @@ class Overlay(Checked):
 
 
 def completed(instrument: Instrument, overlay: Overlay) -> Instrument:
-    """Return the instrument with what an overlay tells; raises `InvalidDocument`."""
+    """Return the instrument with what an overlay tells.
+
+    Raises `InvalidDocument`, whose paths lead to the overlay; those that lead to the instrument
+    that it completes begin with its id.
+    """
     new_keys = {source.id for source in overlay.sources}
     sources = [source for source in instrument.sources if source.id not in new_keys]
     kept = [
@@ -46,15 +52,46 @@ def completed(instrument: Instrument, overlay: Overlay) -> Instrument:
     if gaps is None:
         filled = {provision.article for provision in overlay.provisions}
         gaps = tuple(left for gap in instrument.gaps for left in _left_of(gap, filled))
-    return evolve(
-        instrument,
-        sources=(*sources, *overlay.sources),
-        provisions=tuple(sorted((*kept, *overlay.provisions), key=_place)),
-        gaps=gaps,
-        since=overlay.since or instrument.since,
-        since_source=overlay.since_source or instrument.since_source,
-        until=overlay.until or instrument.until,
-    )
+    all_sources = (*sources, *overlay.sources)
+    provisions = tuple(sorted((*kept, *overlay.provisions), key=_place))
+    try:
+        return evolve(
+            instrument,
+            sources=all_sources,
+            provisions=provisions,
+            gaps=gaps,
+            since=overlay.since or instrument.since,
+            since_source=overlay.since_source or instrument.since_source,
+            until=overlay.until or instrument.until,
+        )
+    except InvalidDocument as invalid:
+        lists = {"sources": all_sources, "provisions": provisions}
+        told = _in_its_own_file(lists, instrument, overlay)
+        raise InvalidDocument("overlay", map(told, invalid.problems)) from None
+
+
+def _in_its_own_file(
+    lists: Mapping[str, Sequence[object]], instrument: Instrument, overlay: Overlay
+) -> Callable[[Problem], Problem]:
+    """Return what tells a problem by the places of the overlay, and of what it completes."""
+    places = {
+        id(entry): f"{file}{name}[{index}]"
+        for file, document in (("", overlay), (f"{instrument.id}.", instrument))
+        for name in lists
+        for index, entry in enumerate(getattr(document, name))
+    }
+
+    def moved(text: str) -> str:
+        return _ENTRY.sub(lambda found: places[id(lists[found[1]][int(found[2])])], text)
+
+    def told(problem: Problem) -> Problem:
+        zh = problem.message_zh
+        return Problem(moved(problem.path), moved(problem.message), zh and moved(zh))
+
+    return told
+
+
+_ENTRY = re.compile(r"\b(sources|provisions)\[(\d+)\]", re.ASCII)  # 与 is no part of a key
 
 
 def _replaces(new: Provision, old: Provision) -> bool:
