@@ -1,7 +1,7 @@
 """Opens files: a user's own, and the packaged instruments and examples."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from errno import ENOENT
 from functools import cache, partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from commed.errors import CommedError, InvalidDocument, Problem, Words
 from commed.law.instrument import Instrument
 from commed.law.overlay import completed
 from commed.register import Register
+from commed.tables import are_tables, register_in_tables
 
 __all__ = [
     "UnknownName",
@@ -47,20 +48,26 @@ def load_register(
     events: _Path | None = None,
     attendances: _Path | None = None,
 ) -> Register:
-    """Return the register in a JSON file, or in data that was read already.
+    """Return the register in a JSON file, in tables, or in data that was read already.
 
-    `events` and `attendances` are files of JSON Lines beside it, read as a stream: each line an
-    event, or an attendance with the id of its ``event``.
+    Tables are a workbook (``.xlsx``, extra `excel`) or a folder of CSV files, as
+    `commed.write_template` makes them. `events` and `attendances` are files of JSON Lines beside
+    the register, read as a stream: each line an event, or an attendance with the id of its
+    ``event``.
 
-    Raises `InvalidDocument` with every problem and its path, and `OSError` where a file cannot
-    be opened.
+    Raises `InvalidDocument` with every problem and its path, or its cell; `MissingExtra` for a
+    workbook without openpyxl; and `OSError` where a file cannot be opened.
     """
-    if events is not None or attendances is not None:
-        plain = source if isinstance(source, Mapping) else read_json(_text(Path(source)))
-        return register_with_lines(plain, _lines(events), _lines(attendances))
+    has_lines = events is not None or attendances is not None
+    read: Callable[[Mapping[str, Any]], Register] = register_from
+    if has_lines:
+        read = partial(register_with_lines, events=_lines(events), attendances=_lines(attendances))
     if isinstance(source, Mapping):
-        return register_from(source)
-    return register_in(_text(Path(source)))
+        return read(source)
+    path = Path(source)
+    if are_tables(path):
+        return register_in_tables(path, read)
+    return read(read_json(_text(path))) if has_lines else register_in(_text(path))
 
 
 def read_register(stream: IO[bytes], name: str) -> Register:
