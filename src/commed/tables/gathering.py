@@ -119,11 +119,12 @@ class _Gathering:
     def _record(
         self, tab: Tab, number: int, titles: Titles, cells: Iterable[tuple[int, Cell]]
     ) -> None:
-        record, owner = _Plain(), None
+        record, owner, there = _Plain(), None, set[str]()
         for index, cell in cells:
             column = titles.columns.get(index)
             if column is None:
                 continue
+            there.add(column.heading.en)
             plain = self._plain(tab, number, column, cell)
             if not column.path:
                 owner = plain
@@ -133,6 +134,11 @@ class _Gathering:
             for step in way:
                 inner = inner.setdefault(step, {})
             inner[last] = plain
+        for column in tab.sheet.required:
+            if column.heading.en not in there:
+                expected = column.wanted
+                words = Words(f"is missing: expected {expected}", f"缺少此项：应为{expected.zh}")
+                self._tell_cell(tab, number, column, words)
         tab.rows.append(number)
         self.records[tab.sheet.name.en].append(record)
         self.owners[tab.sheet.name.en].append(owner)
@@ -188,13 +194,10 @@ class _Gathering:
             tab.seats[number].append(index)
 
     def _tell_owner(self, tab: Tab, row: int, above: Sheet, owner: object) -> None:
-        column = tab.sheet.columns[0]
         zh, en = above.name.zh, above.name.en
         expected = Words(f"the key of a row of {zh} ({en})", f"“{zh}”中某一行的编号")
-        words = mismatch("", expected, owner)
-        if owner is None:
-            words = Problem("", f"is missing: expected {expected}", f"缺少此项：应为{expected.zh}")
-        self._tell_cell(tab, row, column, Words(words.message, words.message_zh or ""))
+        told = mismatch("", expected, owner)
+        self._tell_cell(tab, row, tab.sheet.columns[0], Words(told.message, told.message_zh or ""))
 
     def _claims(self) -> None:
         """Tell the claims that a list is whole whose sheet is not there."""

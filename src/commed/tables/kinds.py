@@ -20,6 +20,7 @@ from commed.codec import read_json
 from commed.codec.reading import Unreadable
 from commed.errors import CommedError, InvalidDocument, Words
 from commed.labels import LabelledEnum
+from commed.personal import is_personal
 
 __all__ = [
     "NOTHING",
@@ -74,6 +75,8 @@ def told(cell: Cell) -> Words:
     if isinstance(cell, str):
         return Words(found(cell), found(cell, "zh"))
     plain = Unreadable(str(cell).upper() if isinstance(cell, bool) else str(cell))
+    if is_personal(repr(plain)):
+        return Words(found(plain), found(plain, "zh"))
     kind = _CALLED[type(cell)]
     return Words(f"{kind} {found(plain)}", f"{kind.zh}{found(plain, 'zh')}")
 
@@ -116,7 +119,7 @@ _A_TEXT = Words("a text", "文本")
 class Written:
     """A text, and a key too: one of digits alone is a text all the same."""
 
-    told: ClassVar[Words] = Words("text", "文本")
+    told: ClassVar[Words] = Words("a text", "文本")
 
     def read(self, cell: Cell) -> str:
         """Return the text as it stands."""
@@ -151,7 +154,7 @@ def _number(cell: float) -> int | Decimal:
 class Number:
     """A whole number, in a cell of either format; 12.0 is the number 12 to a spreadsheet."""
 
-    told: ClassVar[Words] = Words("whole number", "整数")
+    told: ClassVar[Words] = Words("a whole number", "整数")
     _expected: ClassVar[Words] = Words("a whole number", "整数")
 
     def read(self, cell: Cell) -> int:
@@ -178,7 +181,7 @@ _FIRST_SURE_DAY = date(1900, 3, 1)  # before it spreadsheets disagree, or have n
 class Day:
     """A date: a cell that holds one, or a text such as 2018-12-31."""
 
-    told: ClassVar[Words] = Words("date, as 2018-12-31", "日期，如2018-12-31")
+    told: ClassVar[Words] = Words("a date, as 2018-12-31", "日期，如2018-12-31")
     _expected: ClassVar[Words] = Words(
         "a date, or a text as 2018-12-31", "日期，或形如2018-12-31的文本"
     )
@@ -224,10 +227,7 @@ class Choice:
 
     of: type[LabelledEnum]
 
-    @property
-    def told(self) -> Words:
-        """That there is a list."""
-        return Words("one of the list", "从列表中选择")
+    told: ClassVar[Words] = Words("one of the list", "列表中的一项")
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -238,9 +238,14 @@ class Choice:
         """Return the value of the member."""
         values = _values(self.of)
         if not isinstance(cell, str) or cell not in values:
-            labels = "、".join(self.options)
-            raise refused(Words(f"one of {labels}", f"{labels}之一"), cell)
+            raise refused(self.expected, cell)
         return values[cell]
+
+    @property
+    def expected(self) -> Words:
+        """All labels."""
+        labels = "、".join(self.options)
+        return Words(f"one of {labels}", f"{labels}之一")
 
     def shown(self, plain: str) -> str:
         """Return the label of the member."""
@@ -275,8 +280,10 @@ class Figure:
     def told(self) -> Words:
         """What figures look like."""
         if self.has_unit:
-            return Words("number or figure, as 300 or 近10万人次", "数字或数量，如300、近10万人次")
-        return Words("figure with its measure word, as 近10万人次", "带量词的数量，如近10万人次")
+            return Words(
+                "a number or figure, as 300 or 近10万人次", "数字或数量，如300、近10万人次"
+            )
+        return Words("a figure with its measure word, as 近10万人次", "带量词的数量，如近10万人次")
 
     def read(self, cell: Cell) -> _Plain:
         """Return the number, the words or the object."""

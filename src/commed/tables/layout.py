@@ -8,7 +8,7 @@ a column for each of its fields.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
@@ -58,20 +58,25 @@ class Column:
     @property
     def told(self) -> Words:
         """What to write into the cells, for who fills them."""
-        told = self.kind.told
-        if self.refers is not None:
-            zh = "、".join(sheet.name.zh for sheet in self.bearers)
-            en = ", ".join(sheet.name.en for sheet in self.bearers)
-            line = Words("; one a line", "；每行一项") if isinstance(self.kind, Listed) else _NONE
-            told = Words(f"an id of {en}{line}", f"“{zh}”中的编号{line.zh}")
+        if self.refers is None:
+            return self.kind.told
+        zh = "、".join(sheet.name.zh for sheet in self.bearers)
+        en = ", ".join(sheet.name.en for sheet in self.bearers)
+        line = Words("; one a line", "；每行一项") if isinstance(self.kind, Listed) else _NONE
+        return Words(f"an id of {en}{line}", f"“{zh}”中的编号{line.zh}")
+
+    @property
+    def wanted(self) -> Words:
+        """What is missing where a cell is empty that must not be."""
+        return self.told if self.choice is None else self.choice.expected
+
+    @property
+    def note(self) -> Words:
+        """What is told of the column: whether it is required, and what to write."""
+        told = self.told
         if self.is_required:
             return Words(f"required; {told}", f"必填；{told.zh}")
         return told
-
-    @property
-    def note(self) -> str:
-        """The English name, and what to write."""
-        return f"{self.heading} ({self.told})"
 
     def __str__(self) -> str:
         return f"{self.heading.zh} {self.heading}"
@@ -98,6 +103,11 @@ class Sheet:
     def key(self) -> Column | None:
         """The column that identifies a row."""
         return next((column for column in self.columns if column.identifies is not None), None)
+
+    @cached_property
+    def required(self) -> tuple[Column, ...]:
+        """The columns that no row can do without."""
+        return tuple(column for column in self.columns if column.is_required)
 
     @property
     def names(self) -> LabelledEnum | None:

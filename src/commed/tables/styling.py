@@ -126,7 +126,7 @@ def _write_table(page: _Page, table: Table) -> None:
         dimension.width = _width(column)
         dimension.number_format = _STYLES[_style(column)]["number_format"]
     titles, *notes = table.head
-    told = [table.sheet.explained, *(column.told.zh for column in columns)]
+    told = [table.sheet.explained, *(column.note.zh for column in columns)]
     comments = [Comment(text, "commed", height=90, width=240) for text in told]
     triples = zip(titles, ["heading"] * len(titles), comments, strict=True)
     sheet.append(page.cell(*triple) for triple in triples)

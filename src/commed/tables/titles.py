@@ -56,11 +56,7 @@ class Titles:
     def missing(self) -> Sequence[Column]:
         """The columns that no record can do without, and that are not there."""
         there = self.at
-        return [
-            column
-            for column in self.sheet.columns
-            if column.is_required and column.heading.en not in there
-        ]
+        return [column for column in self.sheet.required if column.heading.en not in there]
 
     @property
     def known(self) -> frozenset[int]:

@@ -82,7 +82,7 @@ def _grid(book: str, archive: ZipFile, sheet: Any) -> Grid:
         part = archive.read(sheet._worksheet_path)  # noqa: SLF001 - nothing else tells which it is
     except _BROKEN as error:
         raise unreadable(book, _NO_WORKBOOK) from error
-    numbers = [int(found[1]) for found in _ROW.finditer(part)]
+    numbers = [int(found[1]) for found in _ROW.finditer(part) if found[1].isdigit()]
     if part[:2] in _UTF_16 or any(later <= row for row, later in pairwise(numbers)):
         raise unreadable(book, _NO_WORKBOOK)
     merged = [found[1].decode() for found in _MERGED.finditer(part)]
@@ -91,8 +91,9 @@ def _grid(book: str, archive: ZipFile, sheet: Any) -> Grid:
 
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*\s)?r\s*=\s*[\"']([0-9]{1,18})[\"']")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s(?:[^>]*\s)?ref\s*=\s*[\"']([A-Z0-9:]{1,30})[\"']")
+_ATTRIBUTE = rb"\s(?:[^>]{0,500}\s)?%s\s*=\s*[\"']([A-Z0-9:]{1,30})[\"']"
+_ROW = re.compile(rb"<(?:\w+:)?row" + _ATTRIBUTE % b"r")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell" + _ATTRIBUTE % b"ref")
 
 
 def _sound(book: str, rows: Iterable[Any]) -> Iterator[Any]:

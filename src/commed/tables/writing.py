@@ -66,7 +66,7 @@ def _templates(example: dict[str, Any]) -> Iterator[Table]:
 def _head(sheet: Sheet) -> list[list[Cell]]:
     return [
         [MARK, *(column.heading.zh for column in sheet.columns)],
-        [f"{MARK} 注", *(column.note for column in sheet.columns)],
+        [f"{MARK} 注", *(f"{column.heading} ({column.note})" for column in sheet.columns)],
     ]
 
 
