@@ -29,7 +29,7 @@ class Period(Checked):
     @classmethod
     def day(cls, day: date) -> "Period":
         """Return this one day."""
-        return cls(day, day)
+        return _day(day)
 
     @classmethod
     def month(cls, year: int, month: int) -> "Period":
@@ -86,6 +86,11 @@ class Period(Checked):
         if self == Period.year(self.first.year):
             return str(self.first.year)
         return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
+
+
+@lru_cache(maxsize=1024)
+def _day(day: date) -> Period:
+    return Period(day, day)
 
 
 @lru_cache(maxsize=1024)

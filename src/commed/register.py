@@ -326,16 +326,16 @@ class Register(Checked):
         """
         if collection is Collection.DIVISIONS and self._divisions[division].level is level:
             return True
-        claims = [
-            claim
-            for claim in self.complete
-            if claim.collection is collection
-            and (claim.level is None or claim.level is level)
-            and self._speaks_of(claim, division)
-        ]
-        if any(claim.period is None for claim in claims):
-            return True
-        spans = [claim.period for claim in claims if claim.period is not None]
+        spans = []
+        for claim in self.complete:
+            if (
+                claim.collection is collection
+                and (claim.level is None or claim.level is level)
+                and self._speaks_of(claim, division)
+            ):
+                if claim.period is None:
+                    return True
+                spans.append(claim.period)
         if period is not None and covers(spans, period):
             return True
         return collection in _IN_PLACES and self._parts_complete(
@@ -390,12 +390,17 @@ _FACES: Mapping[type, tuple[Collection, str, str]] = {
 
 def evidence_of(record: Record | Division) -> Evidence:
     """Return how a result names a record that it rests on (依据)."""
-    for kind in type(record).__mro__:
-        if kind in _FACES:
-            collection, key, name = _FACES[kind]
-            own = getattr(record, key)
-            return Evidence(collection, own, getattr(record, name) or own)
-    raise TypeError(f"{type(record).__name__} cannot be evidence")
+    collection, key, name = _FACES.get(type(record)) or _face(type(record))
+    own = getattr(record, key)
+    return Evidence(collection, own, getattr(record, name) or own)
+
+
+def _face(kind: type) -> tuple[Collection, str, str]:
+    """Return what names the records of a type that derives from one of the library's."""
+    for base in kind.__mro__:
+        if base in _FACES:
+            return _FACES[base]
+    raise TypeError(f"{kind.__name__} cannot be evidence")
 
 
 def entangled(

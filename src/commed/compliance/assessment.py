@@ -1,8 +1,7 @@
 """Assessments: every duty of an instrument judged on a register, as of one day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import partial
 
 from attrs import frozen
 
@@ -23,7 +22,7 @@ from commed.indicators.catalogue import recorded_place
 from commed.labels import Label
 from commed.law.instrument import Instrument, Obligation, Provision
 from commed.periods import Period
-from commed.places import DivisionCode
+from commed.places import Division, DivisionCode
 from commed.quantities import Quantity
 from commed.references import Collection
 from commed.register import Register
@@ -133,43 +132,44 @@ def assess(
     """
     place = recorded_place(register, division)
     period = period or Period.last_full_year(on)
-    findings = tuple(
-        _finding(
-            partial(Finding, obligation=obligation, citation=citation, text_status=status),
-            provision,
-            Case(
-                register=register,
-                instrument=instrument,
-                obligation=obligation,
-                place=place,
-                on=on,
-                period=period,
-            ),
+    findings = []
+    for provision, obligation, citation, status in instrument.cited:
+        case = Case(
+            register=register,
+            instrument=instrument,
+            obligation=obligation,
+            place=place,
+            on=on,
+            period=period,
         )
-        for provision, obligation, citation, status in instrument.cited
-    )
+        findings.append(_finding(provision, citation, status, case))
     return Assessment(
         register=register,
         instrument=instrument,
         division=place,
         on=on,
         period=period,
-        findings=findings,
+        findings=tuple(findings),
     )
 
 
-def _finding(finding: Callable[..., Finding], provision: Provision, case: Case) -> Finding:
-    if not case.instrument.in_force(provision, case.on):
-        return finding(verdict=Verdict.NOT_IN_FORCE, because=_out_of_force(case.on))
-    if (inapplicable := _another_bears(case)) is not None:
-        return finding(verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
-    if (adrift := _adrift(case)) is not None:
-        return finding(verdict=Verdict.UNDETERMINED, because=adrift.what, needs=(adrift,))
-    if (inapplicable := _elsewhere(case)) is not None:
-        return finding(verdict=Verdict.NOT_APPLICABLE, because=inapplicable)
+def _finding(provision: Provision, citation: Citation, status: TextStatus, case: Case) -> Finding:
+    if (aside := _aside(provision, case)) is not None:
+        verdict, because, needs = aside
+        return Finding(
+            obligation=case.obligation,
+            citation=citation,
+            text_status=status,
+            verdict=verdict,
+            because=because,
+            needs=needs,
+        )
     condition = case.obligation.condition
     ruling = read_every_way(case) if condition is None else judge(condition, case)
-    return finding(
+    return Finding(
+        obligation=case.obligation,
+        citation=citation,
+        text_status=status,
         verdict=ruling.verdict,
         because=ruling.because,
         evidence=ruling.evidence,
@@ -181,14 +181,36 @@ def _finding(finding: Callable[..., Finding], provision: Provision, case: Case) 
     )
 
 
+_Aside = tuple[Verdict, Label, tuple[Need, ...]]
+
+
+def _aside(provision: Provision, case: Case) -> _Aside | None:
+    """Return verdict, reason and needs of a duty that is not judged there and then, or None."""
+    if not case.instrument.in_force(provision, case.on):
+        return Verdict.NOT_IN_FORCE, _out_of_force(case.on), ()
+    if (another := _another_bears(case)) is not None:
+        return Verdict.NOT_APPLICABLE, another, ()
+    register, law_of = case.register, case.instrument.jurisdiction
+    if law_of is None or law_of in register.lineage(case.place):
+        return None
+    home = register.division(case.place)
+    if register.is_adrift(case.place):
+        whether = _whether_inside(home, law_of)
+        return Verdict.UNDETERMINED, whether.what, (whether,)
+    return Verdict.NOT_APPLICABLE, _elsewhere(home, law_of), ()
+
+
 def _out_of_force(on: date) -> Label:
     return Label(zh=f"该规定在{on}未施行", en=f"the provision is not in force on {on}")
 
 
 def _another_bears(case: Case) -> Label | None:
     """Return why the duty is not one of this level, or None where it is."""
-    home, bearer = case.register.division(case.place), case.obligation.bearer
-    if not bearer.levels or home.level in bearer.levels:
+    bearer = case.obligation.bearer
+    if not bearer.levels:
+        return None
+    home = case.register.division(case.place)
+    if home.level in bearer.levels:
         return None
     return Label(
         zh=f"义务主体为{bearer.name.zh}，{home.name}属{home.level.label_zh}",
@@ -196,13 +218,8 @@ def _another_bears(case: Case) -> Label | None:
     )
 
 
-def _adrift(case: Case) -> Need | None:
-    """Return the need of knowing where the jurisdiction lies, if the law hangs on that."""
-    register, law_of = case.register, case.instrument.jurisdiction
-    in_force_there = law_of is None or law_of in register.lineage(case.place)
-    if in_force_there or not register.is_adrift(case.place):
-        return None
-    home = register.division(case.place)
+def _whether_inside(home: Division, law_of: str) -> Need:
+    """Return the need of knowing where the jurisdiction lies, as the law hangs on that."""
     return Need(
         what=Label(
             zh=f"{home.name}是否位于{law_of}之内",
@@ -214,11 +231,7 @@ def _adrift(case: Case) -> Need | None:
     )
 
 
-def _elsewhere(case: Case) -> Label | None:
-    """Return why the instrument is not law here, or None where it is."""
-    home, law_of = case.register.division(case.place), case.instrument.jurisdiction
-    if law_of is None or law_of in case.register.lineage(home.id):
-        return None
+def _elsewhere(home: Division, law_of: str) -> Label:
     return Label(
         zh=f"本法规施行于{law_of}，{home.name}（{home.id}）不在其内",
         en=f"this is law in {law_of}, and {home.name} ({home.id}) is not recorded to lie in it",

@@ -1,6 +1,7 @@
 """Duties about figures: an indicator compares to a threshold, or grows from year to year."""
 
 from collections.abc import Callable, Mapping
+from operator import ge, gt, le, lt
 
 from attrs import evolve
 
@@ -14,8 +15,9 @@ from commed.indicators import (
     definition,
     measure,
 )
-from commed.indicators.catalogue import measure_as_worded
+from commed.indicators.catalogue import answered, measure_as_worded
 from commed.indicators.grounds import supplier_of
+from commed.indicators.measurement import Question
 from commed.labels import Label
 from commed.law.conditions import IndicatorCompares, IndicatorGrows, Operator
 from commed.periods import Period
@@ -26,10 +28,10 @@ from commed.truth import Truth, all_of
 __all__ = ["COMPARISONS"]
 
 COMPARISONS: Mapping[Operator, Callable[[Interval, Interval], Truth]] = {
-    Operator.AT_LEAST: lambda observed, threshold: observed >= threshold,
-    Operator.MORE_THAN: lambda observed, threshold: observed > threshold,
-    Operator.AT_MOST: lambda observed, threshold: observed <= threshold,
-    Operator.LESS_THAN: lambda observed, threshold: observed < threshold,
+    Operator.AT_LEAST: ge,
+    Operator.MORE_THAN: gt,
+    Operator.AT_MOST: le,
+    Operator.LESS_THAN: lt,
 }
 """What each operator makes of a figure and its threshold."""
 
@@ -45,13 +47,13 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
     period = Period.day(case.on) if asked.timing is Timing.STOCK else case.period
     measured = _measured_until(condition, period, case)
     observed = measured.quantity
-    required = _required(condition.operator, threshold)
+    required_zh, required_en = _required(condition.operator, threshold)
     if observed is None:
         return Ruling(
             truth=Truth.UNKNOWN,
             because=Label(
-                zh=f"{asked.label.zh}无从测算，要求{required.zh}",
-                en=f"{asked.label.en}: cannot be measured, required {required.en}",
+                zh=f"{asked.label.zh}无从测算，要求{required_zh}",
+                en=f"{asked.label.en}: cannot be measured, required {required_en}",
             ),
             needs=measured.needs,
             required=threshold,
@@ -66,8 +68,8 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
     return Ruling(
         truth=truth,
         because=Label(
-            zh=f"{asked.label.zh}{shown}，要求{required.zh}",
-            en=f"{asked.label.en}: {shown} found, required {required.en}",
+            zh=f"{asked.label.zh}{shown}，要求{required_zh}",
+            en=f"{asked.label.en}: {shown} found, required {required_en}",
         ),
         evidence=measured.evidence,
         needs=measured.needs if truth is Truth.UNKNOWN else (),
@@ -156,8 +158,11 @@ def _measured(
     condition: IndicatorCompares | IndicatorGrows, period: Period, case: Case
 ) -> Measurement:
     """Measure what a condition asks, and where nothing is recorded under its key, ask for that."""
-    where = {each.dimension: each.key for each in condition.where}
     indicator, register, place = condition.indicator, case.register, case.place
+    if not condition.where:
+        question = Question(register=register, division=place, period=period)
+        return answered(definition(indicator), question)
+    where = {each.dimension: each.key for each in condition.where}
     try:
         return measure(indicator, register, period=period, division=place, where=where)
     except UnsupportedQuestion:
@@ -250,14 +255,12 @@ def _year(year: int, asked: Definition) -> Period:
     return Period.day(whole.last) if asked.timing is Timing.STOCK else whole
 
 
-def _required(operator: Operator, threshold: Quantity) -> Label:
-    shown = str(threshold.interval)
+def _required(operator: Operator, threshold: Quantity) -> tuple[str, str]:
+    """Return what a figure must be, in words: Chinese, then English."""
+    shown, words = str(threshold.interval), operator.label_zh
     figure = f"{shown}{threshold.unit.label_zh}"
-    comes_after = operator in _INCLUSIVE
-    return Label(
-        zh=f"{figure}{operator.label_zh}" if comes_after else f"{operator.label_zh}{figure}",
-        en=f"{operator.label_en} {shown}",
-    )
+    zh = f"{figure}{words}" if operator in _INCLUSIVE else f"{words}{figure}"
+    return zh, f"{operator.label_en} {shown}"
 
 
 _INCLUSIVE = {Operator.AT_LEAST, Operator.AT_MOST}

@@ -20,9 +20,14 @@ class Verdict(LabelledEnum):
     @classmethod
     def of(cls, truth: Truth) -> "Verdict":
         """Return the verdict on a duty whose condition comes to this."""
-        return {Truth.TRUE: cls.MET, Truth.FALSE: cls.NOT_MET, Truth.UNKNOWN: cls.UNDETERMINED}[
-            truth
-        ]
+        return _OF_TRUTH[truth]
+
+
+_OF_TRUTH = {
+    Truth.TRUE: Verdict.MET,
+    Truth.FALSE: Verdict.NOT_MET,
+    Truth.UNKNOWN: Verdict.UNDETERMINED,
+}
 
 
 def tally(count: Callable[[Verdict], int]) -> str:

@@ -239,6 +239,8 @@ def questioned(
 def _narrowest(
     asked: Definition, question: Question, chosen: Mapping[str, str], *, as_worded: bool = False
 ) -> Question:
+    if not chosen:
+        return question
     for dimension in sorted(chosen, key=lambda name: name in (*PLACES, *TIMES)):
         _check_dimension(asked, dimension)
         question = narrowed(question, dimension, chosen[dimension], as_worded=as_worded)
@@ -250,9 +252,11 @@ def _chosen(where: Where | None) -> dict[str, str]:
         raise UnsupportedQuestion(
             f"expected a mapping such as {{'group': 'elderly'}}, found {found(where)}"
         )
+    if not where:
+        return {}
     return {
         dimension: str(key.value if isinstance(key, Enum) else key)
-        for dimension, key in (where or {}).items()
+        for dimension, key in where.items()
     }
 
 

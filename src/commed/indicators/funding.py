@@ -7,6 +7,7 @@ district, counts.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from math import inf
 
@@ -33,6 +34,7 @@ from commed.truth import Truth
 
 __all__ = ["DEFINITIONS"]
 
+_IDS = {stage: f"funds-{stage.value}" for stage in FundingStage}
 _NOTHING = Interval.exactly(0)
 _ABOVE_ZERO = Interval(0, None, low_closed=False)
 
@@ -75,22 +77,24 @@ class _Books:
     def money(self) -> _Money:
         """Return all that counts, each amount once."""
         fundings = self.question.register.fundings
-        if not any(funding.included_in for funding in fundings):
-            return sum((self._split(funding, [], {}) for funding in fundings), _NO_MONEY)
+        wholes = [funding for funding in fundings if funding.included_in is None]
+        if len(wholes) == len(fundings):
+            return sum([self._split(each, [], _NO_MONEY) for each in wholes], _NO_MONEY)
         parts = defaultdict[str | None, list[Funding]](list)
         for funding in fundings:
             parts[funding.included_in].append(funding)
-        order = list(parts[None])
+        order = list(wholes)
         for funding in order:  # grows: a whole comes before its parts
             order += parts[funding.id]
         found = dict[str, _Money]()
         for funding in reversed(order):
-            found[funding.id] = self._split(funding, parts[funding.id], found)
-        return sum((found[each.id] for each in parts[None]), _NO_MONEY)
+            inside = parts[funding.id]
+            below = sum((found[each.id] for each in inside), _NO_MONEY)
+            found[funding.id] = self._split(funding, inside, below)
+        return sum((found[each.id] for each in wholes), _NO_MONEY)
 
-    def _split(self, funding: Funding, inside: list[Funding], found: dict[str, _Money]) -> _Money:
-        """Return the money of a record and its parts, which are found already."""
-        below = sum((found[each.id] for each in inside), _NO_MONEY)
+    def _split(self, funding: Funding, inside: list[Funding], below: _Money) -> _Money:
+        """Return the money of a record and of its parts, which come to `below`."""
         counts = self.counts(funding)
         if counts is Truth.FALSE:
             return below
@@ -127,17 +131,14 @@ class _Books:
 
     def _is_asked_for(self, funding: Funding) -> bool | None:
         """Whether it is of the use and from the level asked for; None where that is not told."""
-        asked: list[tuple[object, object]] = [
-            (wanted, given)
-            for wanted, given in (
-                (self.question.use, funding.use),
-                (self.question.level, funding.origin),
-            )
-            if wanted is not None
-        ]
-        if any(given not in {wanted, None} for wanted, given in asked):
-            return False
-        return None if any(given is None for _, given in asked) else True
+        question, is_told = self.question, True
+        for wanted, given in ((question.use, funding.use), (question.level, funding.origin)):
+            if wanted is None or given == wanted:
+                continue
+            if given is not None:
+                return False
+            is_told = False
+        return True if is_told else None
 
     def is_whole(self) -> bool:
         """Whether all records are there."""
@@ -149,11 +150,11 @@ class _Books:
 
 def _counts(funding: Funding, question: Question) -> Truth:
     """Return whether a record counts: not known where it spans more than was asked for."""
+    inside = question.register.lies_within(funding.division, question.division)
     asked = question.period
-    in_time = Truth.TRUE
-    if asked is not None and not funding.period.within(asked):
-        in_time = Truth.of(None if funding.period.overlap(asked) else False)
-    return in_time & question.register.lies_within(funding.division, question.division)
+    if asked is None or funding.period.within(asked):
+        return inside
+    return inside & Truth.of(None if funding.period.overlap(asked) else False)
 
 
 def _up_to(amount: Interval) -> Interval:
@@ -173,7 +174,7 @@ def _funds(stage: FundingStage, question: Question) -> Answer:
     part = books.money().part
     recorded = part if whole_list else Interval(part.low, None, part.low_closed)
     value, evidence, conflicts = narrowed_by_reports(
-        f"funds-{stage.value}", Unit.YUAN, recorded, question, on_a_day=False
+        _IDS[stage], Unit.YUAN, recorded, question, on_a_day=False
     )
     records = _records(books)
     return counted(
@@ -191,7 +192,7 @@ def _needs(question: Question, *, whole_list: bool) -> Iterator[Need]:
 
 
 def _total(stage: FundingStage) -> Callable[[Question], Answer]:
-    return lambda question: _funds(stage, question)
+    return partial(_funds, stage)
 
 
 def _per_resident(stage: FundingStage) -> Callable[[Question], Answer]:
@@ -263,7 +264,7 @@ def _family(stage: FundingStage) -> tuple[Definition, ...]:
     amount = Label(zh=f"社区教育经费（{zh}）", en=f"funds {en}")
     return (
         Definition(
-            id=f"funds-{stage.value}",
+            id=_IDS[stage],
             label=amount,
             formula=Label(
                 zh=f"期内{zh}的经费之和；包含在另一笔已计经费中的不重复计",
@@ -279,7 +280,7 @@ def _family(stage: FundingStage) -> tuple[Definition, ...]:
             dimensions=_DIMENSIONS,
         ),
         Definition(
-            id=f"funds-{stage.value}-per-resident",
+            id=f"{_IDS[stage]}-per-resident",
             label=Label(zh=f"人均社区教育经费（{zh}）", en=f"funds {en} per resident"),
             formula=Label(zh=f"{amount.zh} ÷ 常住人口", en=f"{amount.en} / resident population"),
             unit=Unit.YUAN_PER_PERSON,
@@ -295,7 +296,7 @@ def _family(stage: FundingStage) -> tuple[Definition, ...]:
             dimensions=_DIMENSIONS,
         ),
         Definition(
-            id=f"funds-{stage.value}-share",
+            id=f"{_IDS[stage]}-share",
             label=Label(zh=f"经费占比（{zh}，按用途或层级）", en=f"share of the funds {en}"),
             formula=Label(
                 zh=f"{amount.zh}中某一用途（或来自某一层级）的部分 ÷ {amount.zh}",

@@ -248,13 +248,14 @@ def counted(
     evidence: tuple[Evidence, ...] = (),
 ) -> Answer:
     """Return the answer that is a count or an amount: no value where it may be anything."""
-    known = None if value == ANYTHING else value
+    is_exact = value.is_exact
+    known = value if is_exact or value != ANYTHING else None
     return Answer(
         value=known,
         numerator=None if known is None else reckoned(known, unit),
         coverage=coverage,
         evidence=evidence,
-        needs=() if value.is_exact else tuple(needs),
+        needs=() if is_exact else tuple(needs),
     )
 
 

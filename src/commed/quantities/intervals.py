@@ -1,9 +1,11 @@
 """Intervals: numbers that are known to lie between two ends, in exact arithmetic."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
+from operator import add, mul, sub
+from typing import Any
 
 from attrs import field, frozen
 
@@ -74,8 +76,7 @@ class Interval(Checked):
     @classmethod
     def exactly(cls, value: ExactNumber) -> "Interval":
         """Return the interval that holds this number alone."""
-        end = _exact(value)
-        return _between(end, end)
+        return _alone(_exact(value))
 
     @classmethod
     def hull(cls, intervals: Iterable["Interval"]) -> "Interval":
@@ -88,12 +89,13 @@ class Interval(Checked):
     @property
     def is_exact(self) -> bool:
         """Whether it holds one number alone."""
-        return self.low is not None and (self.low is self.high or self.low == self.high)
+        return self.number is not None
 
     @property
     def number(self) -> Fraction | None:
         """The number that it holds alone, None where it holds more than one."""
-        return self.low if self.is_exact else None
+        low, high = self.low, self.high
+        return low if low is high or low == high else None
 
     @property
     def is_bounded(self) -> bool:
@@ -140,7 +142,7 @@ class Interval(Checked):
             return NotImplemented
         one, two = self.number, other.number
         if one is not None and two is not None:
-            return Interval.exactly(one + two)
+            return _alone(_reckon(add, one, two))
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
         return _between(
@@ -155,7 +157,7 @@ class Interval(Checked):
             return NotImplemented
         one, two = self.number, other.number
         if one is not None and two is not None:
-            return Interval.exactly(one - two)
+            return _alone(_reckon(sub, one, two))
         return self + -other
 
     def __mul__(self, other: "Interval") -> "Interval":
@@ -163,7 +165,7 @@ class Interval(Checked):
             return NotImplemented
         one, two = self.number, other.number
         if one is not None and two is not None:
-            return Interval.exactly(one * two)
+            return _alone(_reckon(mul, one, two))
         ends = [_times(one, two) for one in _ends(self) for two in _ends(other)]
         low, high = min(end[0] for end in ends), max(end[0] for end in ends)
         return _between(
@@ -202,7 +204,8 @@ class Interval(Checked):
 
     def __str__(self) -> str:
         if (number := self.number) is not None:
-            return _decimal(number) if _is_short(number) else str(number)
+            is_plain = number.denominator == 1 or not _is_short(number)
+            return str(number) if is_plain else _decimal(number)
         ends = [end for end in (self.low, self.high) if end is not None]
         shown = _decimal if all(map(_is_short, ends)) else str
         low = "-∞" if self.low is None else shown(self.low)
@@ -244,6 +247,19 @@ def _decimal(value: Fraction) -> str:
     return f"{sign}{whole}.{places:0{_DECIMALS}}".rstrip("0")
 
 
+def _reckon(rule: Callable[[Any, Any], Any], one: Fraction, two: Fraction) -> Fraction:
+    """Add, subtract or multiply; whole numbers, as most are, need no common denominator."""
+    if one.denominator == two.denominator == 1:
+        return Fraction(rule(one.numerator, two.numerator))
+    result: Fraction = rule(one, two)
+    return result
+
+
+def _alone(number: Fraction | None) -> Interval:
+    """Return the interval of one number that was reckoned."""
+    return _between(number, number)
+
+
 def _compared(one: Interval, other: Interval, *, or_equal: bool) -> Truth:
     """Return whether all of one lies below all of the other."""
     if _lies_below(one, other, or_equal):
@@ -256,7 +272,8 @@ def _lies_below(one: Interval, other: Interval, or_equal: bool) -> bool:  # noqa
     if high is None or low is None:
         return False
     # the sign of low - high, without reckoning the fraction itself
-    gap = low.numerator * high.denominator - high.numerator * low.denominator
+    (low_over, low_under), (high_over, high_under) = low.as_integer_ratio(), high.as_integer_ratio()
+    gap = low_over * high_under - high_over * low_under
     if gap:
         return gap > 0
     return or_equal or not (one.high_closed and other.low_closed)
@@ -275,13 +292,14 @@ def _between(
 ) -> Interval:
     """Return the interval of ends that were reckoned, and so need no check."""
     interval = object.__new__(Interval)
-    object.__setattr__(interval, "low", low)
-    object.__setattr__(interval, "high", high)
-    object.__setattr__(interval, "low_closed", low_closed and low is not None)
-    object.__setattr__(interval, "high_closed", high_closed and high is not None)
+    _set(interval, "low", low)
+    _set(interval, "high", high)
+    _set(interval, "low_closed", low_closed and low is not None)
+    _set(interval, "high_closed", high_closed and high is not None)
     return interval
 
 
+_set = object.__setattr__
 _INFINITY = float("inf")
 _End = tuple[Fraction | None, bool]
 _ExtendedEnd = tuple[Fraction | float, bool]

@@ -86,7 +86,10 @@ class Quantity(Checked):
 def reckoned(interval: Interval, unit: Unit) -> Quantity:
     """Return a figure that was reckoned, and so needs no check."""
     quantity = object.__new__(Quantity)
-    object.__setattr__(quantity, "interval", interval)
-    object.__setattr__(quantity, "unit", unit)
-    object.__setattr__(quantity, "wording", None)
+    _set(quantity, "interval", interval)
+    _set(quantity, "unit", unit)
+    _set(quantity, "wording", None)
     return quantity
+
+
+_set = object.__setattr__
