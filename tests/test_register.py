@@ -427,6 +427,15 @@ def test_evidence_names_a_record_as_people_do(
     assert (evidence.collection, evidence.key, evidence.name) == (collection, key, name)
 
 
+def test_evidence_names_a_record_of_ones_own_as_that_from_which_it_derives() -> None:
+    class Decree(Document):
+        pass
+
+    decree = Decree(id="d", title="令", kind=DocumentKind.NOTICE, division=PLACE, issued_on=DAY)
+    evidence = evidence_of(decree)
+    assert (evidence.collection, evidence.key) == (Collection.DOCUMENTS, "d")
+
+
 def test_not_every_record_can_be_evidence() -> None:
     own = Attendance(learner="w")
     with pytest.raises(TypeError, match="Attendance cannot be evidence"):

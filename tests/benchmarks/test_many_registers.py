@@ -77,10 +77,11 @@ def a_document(number: int) -> dict[str, Any]:
 
 
 def judged(registers: list[commed.Register], law: Instrument) -> list[bool]:
-    return [
-        commed.assess(register, law, on=date(2019, 4, 26)).findings[0].verdict is commed.Verdict.MET
-        for register in registers
-    ]
+    return [finding(register, law).verdict is commed.Verdict.MET for register in registers]
+
+
+def finding(register: commed.Register, law: Instrument) -> commed.Finding:
+    return commed.assess(register, law, on=date(2019, 4, 26)).findings[0]
 
 
 # --- OpenFisca -------------------------------------------------------------------------
@@ -119,6 +120,16 @@ def seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
+
+
+@pytest.mark.parametrize(("number", "lacks"), [(2_000, None), (0, 50_000)])
+def test_each_is_judged_with_its_reason_and_its_evidence(number: int, lacks: int | None) -> None:
+    one = finding(commed.load_register(a_document(number)), a_law())
+    assert one.because.en == f"funds budgeted: {funds(number)} found, required at least {ENOUGH}"
+    assert one.because.zh == f"社区教育经费（预算安排）{funds(number)}，要求{ENOUGH}元以上"
+    assert [(each.key, each.name) for each in one.evidence] == [("budget", "预算安排 2018")]
+    assert one.observed == commed.Quantity.exactly(funds(number), commed.Unit.YUAN)
+    assert one.shortfall == (lacks and commed.Quantity.exactly(lacks, commed.Unit.YUAN))
 
 
 def test_three_thousand_registers_are_judged_in_half_the_time_of_openfisca() -> None:

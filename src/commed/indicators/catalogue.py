@@ -269,8 +269,10 @@ def _check_dimension(asked: Definition, dimension: str) -> None:
 
 
 def recorded_place(register: Register, division: str | DivisionCode | None) -> str:
-    """Return the key of a recorded division, the jurisdiction's for None."""
-    place = register.jurisdiction if division is None else division_id(division)
+    """Return the key of a recorded division; for None the jurisdiction's, which always is."""
+    if division is None:
+        return register.jurisdiction
+    place = division_id(division)
     try:
         return register.division(place).id
     except KeyError:
