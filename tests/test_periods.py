@@ -96,3 +96,14 @@ def test_a_period_is_made_of_days(moment: Any) -> None:
         Period(moment, moment)
     assert [problem.path for problem in caught.value.problems] == ["first", "last"]
     assert all(problem.message.startswith("expected a date") for problem in caught.value.problems)
+
+
+def test_what_merely_equals_a_day_or_a_year_is_refused_though_that_was_asked_for() -> None:
+    class Moment(date):
+        pass
+
+    assert Period.day(date(2018, 1, 1)).first == Period.year(2018).first == Moment(2018, 1, 1)
+    with pytest.raises(InvalidValue):
+        Period.day(Moment(2018, 1, 1))
+    with pytest.raises(TypeError):
+        Period.year(2018.0)  # type: ignore[arg-type]

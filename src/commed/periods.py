@@ -88,12 +88,12 @@ class Period(Checked):
         return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)  # what merely equals a day is none
 def _day(day: date) -> Period:
     return Period(day, day)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)  # 2018.0 is no year, though it equals one
 def _year(year: int) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31))
 
