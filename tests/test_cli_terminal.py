@@ -135,7 +135,7 @@ class TestInterrupted:
 def wait_until_it_reads(process: int) -> None:
     """Wait until a process waits for its standard input."""
     waiting = Path(f"/proc/{process}/wchan")
-    for _ in range(200):
+    for _ in range(400):
         if "pipe" in waiting.read_text(encoding="ascii"):
             return
         time.sleep(0.05)
