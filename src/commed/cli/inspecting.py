@@ -18,7 +18,7 @@ from commed.cli.console import Console, told_of
 from commed.cli.parser import Parser
 from commed.cli.reading import Impossible, day_of_inspection, law_of, read, register_of
 from commed.codec.results import dump_assessment
-from commed.compliance import assess
+from commed.compliance import Assessment, assess
 from commed.errors import InvalidDocument, Words
 from commed.inspection import InspectionReport, inspect
 from commed.law.instrument import Instrument
@@ -78,6 +78,31 @@ def _subject(register: Register, law: Instrument, on: date | None) -> Subject:
 
 
 def _several(options: argparse.Namespace, law: Instrument, console: Console) -> Exit:
+    """Judge registers one after the other; what is wrong with one does not hide the others."""
+    _refuse_what_is_for_one(options)
+    codes = [Exit.DONE]
+    for number, file in enumerate(options.registers, start=1):
+        name = visible(file)
+        told = f"{number}/{len(options.registers)}{console.colon}{name}"
+        try:
+            with console.busy(Words(f"reading {told}", f"正在读取{told}")):
+                register = read(file, console)
+        except InvalidDocument as invalid:
+            console.tell(f"{name}{console.colon}{invalid.told(console.language)}")
+            codes.append(Exit.INVALID)
+        except OSError as error:
+            console.complain(console.say(told_of(error)))
+            codes.append(Exit.USAGE)
+        else:
+            assessment = assess(register, law, on=options.on)
+            _print_in_short(name, assessment, options.format, console)
+            codes.append(Exit.BREACH if options.fail_on and assessment.breaches else Exit.DONE)
+    return next(
+        code for code in (Exit.USAGE, Exit.INVALID, Exit.BREACH, Exit.DONE) if code in codes
+    )
+
+
+def _refuse_what_is_for_one(options: argparse.Namespace) -> None:
     if options.on is None:
         raise Impossible(
             Words(
@@ -93,32 +118,14 @@ def _several(options: argparse.Namespace, law: Instrument, console: Console) -> 
                 f"{options.format}报告一次只能写一个登记册：多个登记册只能用text或json",
             )
         )
-    codes = [Exit.DONE]
-    for number, file in enumerate(options.registers, start=1):
-        name = visible(file)
-        told = f"{number}/{len(options.registers)}", name
-        try:
-            with console.busy(
-                Words("reading {}: {}".format(*told), "正在读取{}：{}".format(*told))
-            ):
-                register = read(file, console)
-        except InvalidDocument as invalid:
-            console.tell(f"{name}{console.colon}{invalid.told(console.language)}")
-            codes.append(Exit.INVALID)
-        except OSError as error:
-            console.complain(console.say(told_of(error)))
-            codes.append(Exit.USAGE)
-        else:
-            assessment = assess(register, law, on=options.on)
-            codes.append(Exit.BREACH if options.fail_on and assessment.breaches else Exit.DONE)
-            if options.format == "json":
-                plain = {"register": name, "assessment": dump_assessment(assessment)}
-                console.print_json(plain, on_one_line=True)
-            else:
-                console.print_columns([(name, counts(assessment, console.lines()))])
-    return next(
-        code for code in (Exit.USAGE, Exit.INVALID, Exit.BREACH, Exit.DONE) if code in codes
-    )
+
+
+def _print_in_short(name: str, assessment: Assessment, form: str, console: Console) -> None:
+    if form == "json":
+        plain = {"register": name, "assessment": dump_assessment(assessment)}
+        console.print_json(plain, on_one_line=True)
+    else:
+        console.print_columns([(name, counts(assessment, console.lines()))])
 
 
 INSPECT = Command(
