@@ -61,7 +61,7 @@ class TestBadInput:
         )
         assert ran(["inspect", str(folder), "--lang", "zh"], capsys)[0::2] == (
             2,
-            f"commed：无法打开{folder}：这是一个目录\n",
+            f"commed: 无法打开{folder}：这是一个目录\n",
         )
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -143,7 +143,7 @@ class TestOutput:
             monkeypatch.undo()
             with pytest.raises(OSError, match="No space"):
                 full.close()
-        assert capsys.readouterr().err == "commed：无法写出：空间不足\n"
+        assert capsys.readouterr().err == "commed: 无法写出：空间不足\n"
 
     def test_an_interruption_ends_with_130(
         self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
@@ -313,7 +313,7 @@ class TestBeforeAndAfter:
         ("language", "told"),
         [
             ("en", "commed: expected one not before 2019-04-26, found one of 2018-01-01\n"),
-            ("zh", "commed：应为不早于2019-04-26的评估，实为2018-01-01的评估\n"),
+            ("zh", "commed: 应为不早于2019-04-26的评估，实为2018-01-01的评估\n"),
         ],
     )
     def test_the_wrong_order_is_bad_usage(self, language: str, told: str, capsys: Captured) -> None:

@@ -119,7 +119,7 @@ class Console:
 
     def complain(self, text: str) -> None:
         """Tell why a command cannot be run."""
-        self.tell(f"commed{self.colon}{text}")
+        self.tell(f"commed: {text}")
 
     @contextmanager
     def busy(self, words: Words) -> Iterator[None]:
