@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from commed.checks import (
     AtLeast,
     Checked,
+    Impersonal,
     Name,
     NotEmpty,
     Text,
@@ -25,6 +26,7 @@ from commed.checks import (
     unwrapped,
 )
 from commed.errors import InvalidValue, Problem
+from commed.labels import Label
 from commed.personal import is_personal
 
 
@@ -121,6 +123,45 @@ def test_a_fault_says_where_it_is_what_was_expected_and_what_was_found(
     name: str, value: Any, fault: str
 ) -> None:
     assert faults(**{name: value}) == [fault]
+
+
+MOBILE = "what looks like a mobile number: '***'"
+
+
+@frozen
+class Sign(Checked):
+    words: Label
+    below: tuple[Label, ...] = field(default=(), converter=array)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"words": "x"}, ["words: expected a Label, found 'x'"]),
+        ({"words": Label(zh=7, en="x")}, ["words.zh: expected a text, found 7"]),  # type: ignore[arg-type]
+        (
+            {
+                "words": Label(zh="一", en="a\x00"),
+                "below": [Label(zh="一", en="one"), Label(zh="13800138000", en=" ")],
+            },
+            [
+                f"below[1].en: expected {WRITTEN}, found ' '",
+                f"below[1].zh: expected {Impersonal.expected}, found {MOBILE}",
+                rf"words.en: expected {WRITTEN}, found 'a\x00'",
+            ],
+        ),
+    ],
+)
+def test_the_texts_of_a_label_are_held_by_the_record_that_bears_it(
+    fields: dict[str, Any], told: list[str]
+) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Sign(**fields)
+    assert [str(problem) for problem in caught.value.problems] == told
+
+
+def test_a_label_that_is_borne_by_nothing_is_not_held() -> None:
+    assert Label(zh="13800138000元", en="13800138000 yuan").zh  # a reason may speak of such a sum
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u2028"])

@@ -334,12 +334,12 @@ def _constrained(plain: _Rule, constraints: list[Constraint]) -> _Rule:
         return True
 
     def problems(value: Any, path: str) -> Iterator[Problem]:
-        wrong_type = list(plain.problems(value, path))
-        yield from wrong_type
-        if not wrong_type:
-            for constraint in constraints:
-                if not constraint.allows(value):
-                    yield mismatch(path, constraint.expected, value)
+        if not plain.fits(value):
+            yield from plain.problems(value, path)
+            return
+        for constraint in constraints:
+            if not constraint.allows(value):
+                yield mismatch(path, constraint.expected, value)
 
     return _Rule(fits, problems)
 
@@ -385,4 +385,21 @@ def _typed(annotation: Any) -> _Rule:
         if not fits(value):
             yield mismatch(path, expected, value)
 
-    return _Rule(fits, problems, frozenset([annotation]))
+    return _with_texts(_Rule(fits, problems, frozenset([annotation])), annotation)
+
+
+def _with_texts(plain: _Rule, annotation: Any) -> _Rule:
+    """Return the rule for a class that leaves its texts to whoever holds it, as a label does."""
+    if not attrs.has(annotation) or issubclass(annotation, Checked):
+        return plain
+    types = field_types(annotation).items()
+    texts = [(name, _rule(each)) for name, each in types if get_origin(each) is Annotated]
+
+    def problems(value: Any, path: str) -> Iterator[Problem]:
+        if not plain.fits(value):
+            yield from plain.problems(value, path)
+            return
+        for name, rule in texts:
+            yield from rule.problems(getattr(value, name), f"{path}.{name}")
+
+    return _Rule(lambda value: not list(problems(value, "")), problems) if texts else plain
