@@ -98,6 +98,10 @@ def test_what_stands_after_the_object_of_a_line_is_told_with_its_column(end: str
     assert problems == {"e:2": f"line 1 column {len(line) + 1}: Extra data"}
 
 
+def test_what_breaks_off_at_the_end_of_a_line_is_told_on_that_line() -> None:
+    assert told(REST, lines("e", "[[[")) == {"e:1": "line 1 column 4: Expecting value"}
+
+
 def test_every_problem_is_told_at_its_line() -> None:
     events = lines(
         "e.jsonl",
