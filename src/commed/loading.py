@@ -58,16 +58,17 @@ def load_register(
     Raises `InvalidDocument` with every problem and its path, or its cell; `MissingExtra` for a
     workbook without openpyxl; and `OSError` where a file cannot be opened.
     """
-    has_lines = events is not None or attendances is not None
+    named = {"events": events, "attendances": attendances}
+    beside = {name: _lines(file) for name, file in named.items() if file is not None}
     read: Callable[[Mapping[str, Any]], Register] = register_from
-    if has_lines:
-        read = partial(register_with_lines, events=_lines(events), attendances=_lines(attendances))
+    if beside:
+        read = partial(register_with_lines, **beside)
     if isinstance(source, Mapping):
         return read(source)
     path = Path(source)
     if are_tables(path):
         return register_in_tables(path, read)
-    return read(read_json(_text(path))) if has_lines else register_in(_text(path))
+    return read(read_json(_text(path))) if beside else register_in(_text(path))
 
 
 def read_register(stream: IO[bytes], name: str) -> Register:
@@ -82,8 +83,8 @@ def read_register(stream: IO[bytes], name: str) -> Register:
     return register_in(text)
 
 
-def _lines(source: _Path | None) -> Lines:
-    return Lines("", tuple) if source is None else Lines(Path(source).name, partial(_each, source))
+def _lines(source: _Path) -> Lines:
+    return Lines(Path(source).name, partial(_each, source))
 
 
 def _each(source: _Path) -> Iterator[str]:
