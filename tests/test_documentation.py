@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import warnings
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser
 
 from commed.cli import main
+from commed.law import conditions
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -85,6 +87,15 @@ def test_every_example_prints_what_it_says(
     with warnings.catch_warnings(action="ignore" if page in ON_SPARK else "error"):
         for example in document.examples():
             example.evaluate()
+
+
+@pytest.fixture(autouse=True)
+def nodes() -> Iterator[None]:
+    """Take away the condition nodes that a page adds, for another may add them again."""
+    before = set(conditions.NODES)
+    yield
+    for name in set(conditions.NODES) - before:
+        del conditions._NODES[name]
 
 
 def test_the_examples_are_found() -> None:

@@ -17,6 +17,7 @@ from commed.labels import Label
 from commed.law.conditions import (
     AllOf,
     AnyOf,
+    AtLeastOf,
     Attested,
     Condition,
     DocumentIssued,
@@ -25,6 +26,7 @@ from commed.law.conditions import (
     Not,
     Operator,
     OrganisationExists,
+    When,
 )
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation, Provision, Reading
 from commed.periods import Period
@@ -129,6 +131,26 @@ conditions = st.recursive(
     ),
     max_leaves=4,
 )
+
+
+def at_least(count: int, parts: list[Condition]) -> AtLeastOf:
+    return AtLeastOf(count=count, conditions=parts)
+
+
+some = st.lists(conditions, min_size=1, max_size=3)
+trees = st.recursive(
+    conditions,
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).flatmap(
+            lambda found: st.integers(1, len(found)).map(lambda count: at_least(count, found))
+        ),
+        st.builds(When, condition=parts, then=parts),
+        st.lists(parts, min_size=1, max_size=2).map(all_of),
+        parts.map(lambda part: Not(condition=part)),
+    ),
+    max_leaves=3,
+)
+"""Every way to put conditions together."""
 
 
 # --- a world, and what is known of it --------------------------------------------------
@@ -382,7 +404,20 @@ def test_what_becomes_known_never_overturns_a_ruling(condition: Condition, world
 
 
 @laws
-@given(conditions, conditions, worlds())
+@given(trees, worlds())
+def test_what_becomes_known_never_overturns_a_verdict_on_any_tree(
+    tree: Condition, world: World
+) -> None:
+    one = duty(condition=tree)
+    before, after = verdict(one, world.known), verdict(one, world.whole)
+    assert before in {after, Verdict.UNDETERMINED}
+    for known in (world.known, world.whole):
+        came = assess(known, law(one), on=ON)["duty"]
+        assert bool(came.needs) is (came.verdict is Verdict.UNDETERMINED)
+
+
+@laws
+@given(trees, trees, worlds())
 def test_what_becomes_known_never_overturns_a_verdict_on_two_readings(
     strict: Condition, loose: Condition, world: World
 ) -> None:
@@ -434,6 +469,35 @@ def test_not_all_is_some_not_and_not_any_is_all_not(parts: list[Condition], worl
         left, right = ruling(one, world.known), ruling(other, world.known)
         assert left.truth is right.truth
         assert (left.evidence, left.needs) == (right.evidence, right.needs)
+
+
+@laws
+@given(some, st.data(), worlds())
+def test_not_at_least_so_many_is_at_least_the_rest_not(
+    parts: list[Condition], data: st.DataObject, world: World
+) -> None:
+    count = data.draw(st.integers(1, len(parts)))
+    negated: list[Condition] = [Not(condition=part) for part in parts]
+    left = ruling(Not(condition=at_least(count, parts)), world.known)
+    right = ruling(at_least(len(parts) - count + 1, negated), world.known)
+    assert left.truth is right.truth
+    assert (left.evidence, left.needs) == (right.evidence, right.needs)
+    for number, combined in ((1, any_of(parts)), (len(parts), all_of(parts))):
+        assert (
+            ruling(at_least(number, parts), world.known).truth
+            is ruling(combined, world.known).truth
+        )
+
+
+@laws
+@given(conditions, conditions, worlds())
+def test_a_duty_on_a_condition_holds_as_not_the_one_or_the_other(
+    applies: Condition, then: Condition, world: World
+) -> None:
+    asked = ruling(When(condition=applies, then=then), world.known)
+    either = ruling(any_of([Not(condition=applies), then]), world.known)
+    assert asked.truth is either.truth
+    assert asked.applies is ruling(applies, world.known).truth
 
 
 @laws
