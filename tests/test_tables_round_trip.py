@@ -103,7 +103,16 @@ def test_every_text_stays_as_it_is(place: Path, ending: str, texts: list[str]) -
     assert through_tables(register, place, ending) == register
 
 
-COUNTS = (0, 300, "300", "40余人", 10**15 - 1, 10**15, 10**39, "1000000000000000")
+COUNTS: Sequence[int | str] = (
+    0,
+    300,
+    "300",
+    "40余人",
+    10**15 - 1,
+    10**15,
+    10**39,
+    "1000000000000000",
+)
 
 
 @FORMS

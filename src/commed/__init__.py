@@ -96,6 +96,7 @@ _ROOMS = {
     "register": ("Completeness", "Register"),
     "report": ("render_html", "render_markdown", "render_text"),
     "sources": ("Citation", "Source", "TextStatus"),
+    "tables": ("write_tables", "write_template"),
     "truth": ("Truth",),
     "windows": ("statutory_period",),
     "wording": ("UnreadableQuantity", "WordingConvention", "parse_quantity"),

@@ -16,6 +16,7 @@ from commed import (
     register as register,
     report as report,
     sources as sources,
+    tables as tables,
     truth as truth,
     windows as windows,
     wording as wording,
@@ -145,6 +146,7 @@ from commed.report import render_html as render_html
 from commed.report import render_markdown as render_markdown
 from commed.report import render_text as render_text
 from commed.sources import Citation as Citation, Source as Source, TextStatus as TextStatus
+from commed.tables import write_tables as write_tables, write_template as write_template
 from commed.truth import Truth as Truth
 from commed.windows import statutory_period as statutory_period
 from commed.wording import (

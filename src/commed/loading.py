@@ -22,7 +22,6 @@ from commed.errors import CommedError, InvalidDocument, Problem, Words
 from commed.law.instrument import Instrument
 from commed.law.overlay import completed
 from commed.register import Register
-from commed.tables import are_tables, register_in_tables
 
 __all__ = [
     "UnknownName",
@@ -66,8 +65,11 @@ def load_register(
     if isinstance(source, Mapping):
         return read(source)
     path = Path(source)
-    if are_tables(path):
-        return register_in_tables(path, read)
+    if path.suffix.lower() != ".json":
+        from commed.tables import are_tables, register_in_tables  # noqa: PLC0415 - seldom needed
+
+        if are_tables(path):
+            return register_in_tables(path, read)
     return read(read_json(_text(path))) if beside else register_in(_text(path))
 
 

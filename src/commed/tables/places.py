@@ -9,7 +9,7 @@ from attrs import Factory, frozen
 
 from commed.errors import Problem
 from commed.tables.grids import letters
-from commed.tables.layout import Column, Sheet
+from commed.tables.layout import Column, Sheet, sheets
 
 __all__ = ["EVERY_ROW", "Places", "Tab"]
 
@@ -101,8 +101,8 @@ class Places:
         match [step[1] or int(step[2]) for step in _STEP.finditer(path)]:
             case [str() as name, int() as index, *rest] if name in self.tabs:
                 return self._in_record(self.tabs[name], index, rest)
-            case [str() as name] if name in self.tabs["register"].at:
-                tab = self.tabs["register"]
+            case [str() as name] if any(column.path == (name,) for column in _own().columns):
+                tab = self.tabs[_own().name.en]
                 return _in_row(tab, tab.rows[0] if tab.rows else tab.heading_row, [name])
         return None
 
@@ -114,6 +114,11 @@ class Places:
                 if seats := below.seats.get(index):
                     return _in_row(below, below.rows[seats[int(seat)]], inside)
         return _in_row(tab, tab.rows[index], steps)
+
+
+def _own() -> Sheet:
+    """Return the sheet of the register itself."""
+    return sheets()[0]
 
 
 def _in_row(tab: Tab, row: int, steps: _Steps) -> _Spot:

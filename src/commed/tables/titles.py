@@ -71,7 +71,7 @@ _TWICE = Words("this heading stands twice: keep one column", "此表头重复出
 def nearest(what: Words, name: Cell, known: Sequence[Words]) -> Words:
     """Return that nothing has this name, and which may be meant."""
     names = [*(each.zh for each in known), *(each.en for each in known)]
-    close = get_close_matches(name, names, n=1, cutoff=0.5) if isinstance(name, str) else []
+    close = get_close_matches(name, names, n=1) if isinstance(name, str) else []
     if close:
         hint = Words(f"did you mean {close[0]!r}?", f"是否应为{close[0]!r}？")
     else:
