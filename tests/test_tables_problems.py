@@ -312,6 +312,16 @@ class TestSheets:
             gathered([Grid("events", "events.csv", rows)], register_from)
 
 
+    def test_a_key_that_is_a_number_is_told_where_it_stands_and_nowhere_else(self) -> None:
+        sheets: dict[str, Rows] = {
+            "divisions": [["id", "name"], [510112.0, "龙泉驿区"]],
+            "events": [["id", "date", "division"], [7, "2018-03-01", HOME]],
+            "attendances": [["event", "learner"], ["7", "a"]],
+        }
+        places = [problem.partition(" ")[0] for problem in told(sheets)]
+        assert places == ["divisions!A2", "events!A2"]
+
+
 class TestHeadings:
     def test_a_heading_may_be_chinese_or_as_in_documents(self) -> None:
         rows = [[None, "编号", "date", "区划"], [None, "e", "2018-03-01", HOME]]

@@ -13,7 +13,7 @@ from commed.personal import hidden
 from commed.register import Register
 from commed.tables.grids import Grid
 from commed.tables.headings import MARK
-from commed.tables.kinds import Cell, Refused, is_filled
+from commed.tables.kinds import Cell, Refused, Written, is_filled
 from commed.tables.layout import Column, Sheet, sheets
 from commed.tables.places import EVERY_ROW, Places, Tab
 from commed.tables.titles import Titles, nearest
@@ -144,12 +144,17 @@ class _Gathering:
         self.owners[tab.sheet.name.en].append(owner)
 
     def _plain(self, tab: Tab, number: int, column: Column, cell: Cell) -> Any:
-        """Return what a cell reads as; one that is refused is told, and no reader takes it."""
+        """Return what a cell reads as; one that is refused is told.
+
+        No reader takes what then stands for it, except a number for a key: what refers to the key
+        is not to blame.
+        """
         try:
             return column.kind.read(cell)
         except Refused as refused:
             self._tell_cell(tab, number, column, Words(refused.told(), refused.told("zh")))
-            return Unreadable("")
+            is_key = isinstance(column.kind, Written) and type(cell) in {int, float}
+            return f"{cell:.0f}" if is_key else Unreadable("")
 
     # --- the sheets together ---
 
