@@ -311,7 +311,6 @@ class TestSheets:
         with pytest.raises(InvalidDocument, match="at most 1048576 rows and 256 columns"):
             gathered([Grid("events", "events.csv", rows)], register_from)
 
-
     def test_a_key_that_is_a_number_is_told_where_it_stands_and_nowhere_else(self) -> None:
         sheets: dict[str, Rows] = {
             "divisions": [["id", "name"], [510112.0, "龙泉驿区"]],
