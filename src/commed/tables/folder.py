@@ -11,9 +11,16 @@ from commed.tables.escapes import quoted_for_csv, unquoted_from_csv
 from commed.tables.grids import MOST_BYTES, TOO_LARGE, Grid, unreadable
 from commed.tables.kinds import Cell
 
-__all__ = ["opened", "written"]
+__all__ = ["files", "opened", "written"]
 
 _ENDING = ".csv"
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the CSV files in a folder, none where it is no folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() == _ENDING)
 
 
 @contextmanager
@@ -22,13 +29,13 @@ def opened(folder: Path) -> Iterator[Iterator[Grid]]:
 
     Raises `InvalidDocument` for what is too large, no text in UTF-8 or no CSV.
     """
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() == _ENDING)
-    if sum(file.stat().st_size for file in files) > MOST_BYTES:
+    each = files(folder)
+    if sum(file.stat().st_size for file in each) > MOST_BYTES:
         raise unreadable(folder.name, TOO_LARGE)
     with ExitStack() as stack:
         yield (
             Grid(file.stem, file.name, _rows(file.name, stack.enter_context(_reading(file))))
-            for file in files
+            for file in each
         )
 
 

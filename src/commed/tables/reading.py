@@ -16,8 +16,8 @@ __all__ = ["are_tables", "register_in_tables"]
 
 
 def are_tables(path: Path) -> bool:
-    """Whether a register at this path is one in tables: a folder, or a file of a spreadsheet."""
-    return path.suffix.lower() in {WORKBOOK, *_OTHERS} or path.is_dir()
+    """Whether a path leads to tables: a folder of CSV files, or the file of a spreadsheet."""
+    return path.suffix.lower() in {WORKBOOK, *_OTHERS} or bool(folder.files(path))
 
 
 def register_in_tables(path: Path, read: Callable[[dict[str, Any]], Register]) -> Register:
