@@ -374,8 +374,22 @@ class TestHeadings:
 class TestRows:
     def test_rows_that_are_marked_or_empty_are_not_read(self) -> None:
         head, row = EVENTS
-        rows = [[], ["#", *head], ["# 例", "x"], [None, *row], [" ", None, ""], ["#", *row]]
+        rows = [[], ["#", *head], ["# 草稿", "x"], [None, *row], [" ", None, ""], ["#", *row]]
         assert [event.id for event in read({**REGISTER, "events": rows}).events] == ["e"]
+
+    def test_what_is_written_over_the_example_is_not_passed_over(self) -> None:
+        head = ["#", "编号", "名称", "层级"]
+        told_, other = "区（市）县级", ["# 例", "district", "某区", None, None]
+        same = ["# 例", "district", "某区", told_, None]
+        marked = ["# 例", "district", "龙泉驿区", told_]
+        rows: Rows = [head, same, other, [None, HOME, "龙泉驿区"]]
+        assert read({**REGISTER, "divisions": rows}).divisions[0].id == HOME
+        assert told({"divisions": [head, marked, [None, HOME, "龙泉驿区"]]}) == [
+            (
+                "divisions!A2:D2: this row is marked as the example, so it is not read, but holds "
+                "something else: empty the cell with # 例 to have it read, or delete the row"
+            )
+        ]
 
     def test_a_mark_is_no_other_sign(self) -> None:
         head, row = EVENTS

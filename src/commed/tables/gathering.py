@@ -11,6 +11,7 @@ from commed.codec.reading import Unreadable
 from commed.errors import InvalidDocument, Problem, Words
 from commed.personal import hidden
 from commed.register import Register
+from commed.tables.examples import EXAMPLE, is_the_example
 from commed.tables.grids import Grid
 from commed.tables.headings import MARK
 from commed.tables.kinds import Cell, Refused, Written, is_filled
@@ -106,7 +107,10 @@ class _Gathering:
         for number, cells in rows:
             filled = [index for index, cell in enumerate(cells) if is_filled(cell)]
             if titles.mark in filled:
-                if not str(cells[titles.mark or 0]).startswith(MARK):
+                mark = str(cells[titles.mark or 0])
+                if mark == EXAMPLE and not is_the_example(tab.sheet, cells, titles.columns):
+                    self._tell(tab.range(number), _NO_EXAMPLE)
+                if not mark.startswith(MARK):
                     self._tell(f"{tab.cell(number, titles.mark or 0)} ({MARK})", _NO_MARK)
                 continue
             for index in filled:
@@ -252,6 +256,11 @@ _NO_HEADING = Words(
 _NO_MARK = Words(
     f"expected nothing, or {MARK} for a row that is not to be read",
     f"应为空，或以{MARK}标明该行不读取",
+)
+_NO_EXAMPLE = Words(
+    f"this row is marked as the example, so it is not read, but holds something else: empty the "
+    f"cell with {EXAMPLE} to have it read, or delete the row",
+    f"该行标为示例，不读取，但内容已被改写：若应读取，请清空“{EXAMPLE}”一格，否则请删除该行",
 )
 _MERGED = Words(
     "expected single cells, found merged ones: unmerge them and fill each",

@@ -14,8 +14,8 @@ GUIDE = (
     ),
     Words(
         f"A row that begins with {MARK} is not read, nor is a sheet whose name does: such are the "
-        "notes, the examples and this sheet. Delete them or leave them.",
-        f"以{MARK}开头的行和以{MARK}开头的工作表都不读取：注释行、示例行和本表都是如此，可删可留。",
+        "notes, the examples and this sheet. Delete or leave them, but do not write over them.",
+        f"以{MARK}开头的行和以{MARK}开头的工作表都不读取：注释行、示例行和本表都是如此，可删可留，但请勿在其中填写。",
     ),
     Words(
         "Do not rename the headings and sheets that you use. A column that is not required, and a "

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from commed.codec import dump_register, read_json
+from commed.codec import dump_register
 from commed.errors import CommedError, Words
 from commed.register import Register
 from commed.tables import folder
 from commed.tables.escapes import escaped
+from commed.tables.examples import EXAMPLE, example_row
 from commed.tables.extra import need_openpyxl
 from commed.tables.grids import MOST_ROWS
 from commed.tables.headings import MARK
@@ -45,10 +46,7 @@ def write_template(path: _Path) -> None:
     In each the second row explains the headings and the third is an example: both are marked
     with #, and are not read.
     """
-    _write(list(_templates(read_json(_EXAMPLE.read_text(encoding="utf-8")))), Path(path))
-
-
-_EXAMPLE = Path(__file__).parents[1] / "data" / "tables" / "example.json"
+    _write(list(_templates()), Path(path))
 
 
 def _tables(document: dict[str, Any]) -> Iterator[Table]:
@@ -56,11 +54,11 @@ def _tables(document: dict[str, Any]) -> Iterator[Table]:
         yield Table(sheet, _head(sheet), [_fitting(sheet, row) for row in rows(sheet, document)])
 
 
-def _templates(example: dict[str, Any]) -> Iterator[Table]:
+def _templates() -> Iterator[Table]:
     for sheet in sheets():
-        first = next(rows(sheet, example))
+        first = example_row(sheet)
         filled = [[None, first[0], *([None] * (len(first) - 1))]] if sheet.is_register else []
-        yield Table(sheet, [*_head(sheet), [f"{MARK} 例", *first]], filled)
+        yield Table(sheet, [*_head(sheet), [EXAMPLE, *first]], filled)
 
 
 def _head(sheet: Sheet) -> list[list[Cell]]:
