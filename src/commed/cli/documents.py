@@ -29,8 +29,9 @@ def _takes_files(parser: Parser) -> None:
     parser.takes(
         "files",
         about=Words(
-            "registers (.json), - for one on standard input, and instruments (.toml)",
-            "登记册（.json；-表示标准输入）和法规文件（.toml）",
+            "registers (.json, .xlsx, a folder of CSV files), - for JSON on standard input, and "
+            "instruments (.toml)",
+            "登记册（.json、.xlsx或CSV文件夹；-表示从标准输入读JSON）和法规文件（.toml）",
         ),
         nargs="+",
         type=Path,

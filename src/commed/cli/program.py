@@ -11,6 +11,7 @@ from commed.cli.documents import INSTRUMENTS, SCHEMA, VALIDATE
 from commed.cli.inspecting import INSPECT
 from commed.cli.measuring import INDICATORS, MEASURE
 from commed.cli.parser import Parser
+from commed.cli.tables import TEMPLATE
 from commed.errors import Words
 from commed.version import __version__
 
@@ -117,6 +118,7 @@ COMMANDS = (
     MEASURE,
     INDICATORS,
     INSTRUMENTS,
+    TEMPLATE,
     VALIDATE,
     SCHEMA,
     _COMPLETION,
