@@ -1,7 +1,7 @@
 """Opens files: a user's own, and the packaged instruments and examples."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from errno import ENOENT
 from functools import cache, partial
 from pathlib import Path
@@ -59,9 +59,10 @@ def load_register(
     """
     named = {"events": events, "attendances": attendances}
     beside = {name: _lines(file) for name, file in named.items() if file is not None}
-    read: Callable[[Mapping[str, Any]], Register] = register_from
-    if beside:
-        read = partial(register_with_lines, **beside)
+
+    def read(plain: Mapping[str, Any]) -> Register:
+        return register_with_lines(plain, **beside) if beside else register_from(plain)
+
     if isinstance(source, Mapping):
         return read(source)
     path = Path(source)
