@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser
 
@@ -59,6 +60,10 @@ def difference(shown: str, printed: str) -> str | None:
     return None if same else f"shown:\n{shown}\nprinted:\n{printed}"
 
 
+# a page shows how a law is tried, and need not find the smallest register that breaks it
+settings.register_profile(
+    "pages", settings.get_profile("commed"), max_examples=20, phases=[Phase.generate]
+)
 PARSERS = Sybil(
     parsers=[
         CodeBlockParser("python", run),
@@ -76,7 +81,7 @@ def paged(page: Path) -> Any:
 
 @pytest.mark.parametrize("page", [paged(page) for page in PAGES])
 def test_every_example_prints_what_it_says(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a page may write files
     if page in ON_SPARK:
@@ -84,6 +89,8 @@ def test_every_example_prints_what_it_says(
         if shutil.which("java") is None:
             pytest.skip("Spark needs Java, and there is no 'java' on the path")
     document: Any = PARSERS.parse(page)
+    settings.load_profile("pages")
+    request.addfinalizer(lambda: settings.load_profile("commed"))
     with warnings.catch_warnings(action="ignore" if page in ON_SPARK else "error"):
         for example in document.examples():
             example.evaluate()

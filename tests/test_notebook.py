@@ -1,5 +1,6 @@
 """Values show themselves in IPython and Jupyter: of their own accord, and every text as text."""
 
+import importlib
 import subprocess
 import sys
 import unicodedata
@@ -342,6 +343,13 @@ class TestInIPython:
         assert html(CASE) == render_notebook(CASE)
         shell.run_line_magic("unload_ext", "commed")
         assert html(CASE) is None
+
+    def test_importing_it_in_a_shell_is_enough(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+        importlib.reload(commed)
+        assert shell.html(CASE) == render_notebook(CASE)
 
     def test_importing_it_where_no_shell_runs_does_nothing(self) -> None:
         assert told_by("import IPython, commed, sys; print('commed.notebook' in sys.modules)") == (
