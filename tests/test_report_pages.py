@@ -200,6 +200,23 @@ class TestWhatIsTold:
         assert "Observed 3 items Required 5 items Shortfall 2 items" in page
         assert "- required: 5 items\n- shortfall: 2 items" in render_markdown(subject)
 
+    @pytest.mark.parametrize("render", RENDERERS)
+    def test_what_is_encouraged_is_counted_apart(self, render: Callable[..., str]) -> None:
+        told = dump_instrument(FIVE_STATIONS)
+        (duty,) = told["provisions"][0]["obligations"]
+        kept = {**duty, "id": "none", "modality": "may"}
+        kept["condition"] = {**duty["condition"], "threshold": "1个"}
+        told["provisions"][0]["obligations"] = [
+            {**duty, "modality": "encouraged"},
+            kept,
+            duty | {"id": "shall"},
+        ]
+        subject = assess(MADE_UP, instrument_from(told), on=date(2025, 4, 26))
+        assert "allowed or encouraged: 1 practised, 1 not, 0 undetermined" in render(subject)
+        zh = render(subject, language="zh")
+        assert "可以做、鼓励做的事项：已做1项，未做1项，无法判定0项" in zh
+        assert "encouraged:" not in render(assess(MADE_UP, FIVE_STATIONS, on=date(2025, 4, 26)))
+
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_nothing_to_ask_for_is_said(self, language: str) -> None:
         told = dump_instrument(CHENGDU)

@@ -76,6 +76,13 @@ class Contents:
         """The duties that bind and are not met."""
         return tuple(finding for each in self.assessments for finding in each.breaches)
 
+    def left_free(self, verdict: Verdict) -> int:
+        """Return how much of what is allowed or encouraged (可以、鼓励) has this verdict."""
+        every = chain.from_iterable(assessment.findings for assessment in self.assessments)
+        return sum(
+            each.verdict is verdict for each in every if each.obligation.modality.leaves_free
+        )
+
     @property
     def needs(self) -> tuple[Need, ...]:
         """Every record that would settle something, each once (补证清单)."""

@@ -64,6 +64,8 @@ def _head(told: Contents, page: Page) -> Iterator[str]:
     )
     heads = (page.choose("结论", "Verdict"), page.choose("义务数", "Duties"))
     yield _table(heads, [*counts, (breach, str(len(told.breaches)))])
+    if practised := page.practised(told.left_free):
+        yield practised
 
 
 def _inspection(told: Contents, page: Page) -> Iterator[str]:

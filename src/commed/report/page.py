@@ -1,6 +1,6 @@
 """What a page asks of a report: words in its language, figures, and bars on a scale."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
@@ -68,6 +68,16 @@ class Page:
             "判定用的是未经四舍五入的数。",
             "Figures are rounded half-up to two decimal places, to four below one; ≈ says that "
             "rounding changed the number. What was judged was not rounded.",
+        )
+
+    def practised(self, left_free: Callable[[Verdict], int]) -> str:
+        """Return how much of what is allowed or encouraged is done; nothing where none applies."""
+        done, undone, unknown = map(left_free, (Verdict.MET, Verdict.NOT_MET, Verdict.UNDETERMINED))
+        if not done + undone + unknown:
+            return ""
+        return self.choose(
+            f"可以做、鼓励做的事项：已做{done}项，未做{undone}项，无法判定{unknown}项",
+            f"allowed or encouraged: {done} practised, {undone} not, {unknown} undetermined",
         )
 
     def shown(self, quantity: Quantity) -> str:

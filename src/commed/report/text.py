@@ -92,6 +92,9 @@ def _head(told: Contents, lines: Lines) -> None:
     breaches = len(told.breaches)
     counted = f"{breaches:>3}  {breach}"
     lines.write(lines.verdict(Verdict.NOT_MET, counted) if breaches else counted, 2)
+    if practised := page.practised(told.left_free):
+        lines.gap()
+        lines.write(practised, 2)
 
 
 def _inspection(held: Inspection, told: Contents, lines: Lines) -> None:
