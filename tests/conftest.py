@@ -15,9 +15,11 @@ from hypothesis import HealthCheck, settings
 
 DOCS = Path(__file__).parent.parent / "docs"
 
-# without a clock, and the same way each time in CI
+# without a clock, and the same way each time in CI; COMMED_EXAMPLES says how often, of properties
+# that name no number of their own
 settings.register_profile(
     "commed",
+    max_examples=int(os.environ.get("COMMED_EXAMPLES", "100")),
     deadline=None,
     derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
