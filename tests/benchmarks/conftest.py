@@ -30,4 +30,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         module = item.getparent(pytest.Module)
         assert module is not None
         vars(module.obj).update(SHORT[item.path.stem])
-        item.add_marker(pytest.mark.xfail(raises=AssertionError, reason="promised of full sizes"))
+        item.add_marker(
+            pytest.mark.xfail(raises=AssertionError, reason="promised of full sizes", strict=False)
+        )
