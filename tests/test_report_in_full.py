@@ -79,6 +79,9 @@ duties judged on 2018
     1  breaches (a 'shall' or 'shall
   not' that is not met)
 
+  allowed or encouraged: 0 practised, 0
+  not, 1 undetermined
+
 The duties
 ----------
 
@@ -117,6 +120,9 @@ The figures
     1  不符合
     1  无法判定
     1  违反（应当、不得而不符合）
+
+  可以做、鼓励做的事项：已做0项，未做0
+  项，无法判定1项
 
 各项义务
 --------
