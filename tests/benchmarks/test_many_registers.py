@@ -153,7 +153,7 @@ def ratio() -> float:
         for name, work in works:
             runs[name].append(seconds(work))
     times = {name: median(each) for name, each in runs.items()}
-    found = median(map(truediv, runs["commed"], runs["openfisca"]))
+    found: float = median(map(truediv, runs["commed"], runs["openfisca"]))
     print({name: f"{time * 1e3:.0f} ms" for name, time in times.items()}, f"{found:.2f}")  # noqa: T201
     return found
 
