@@ -45,6 +45,7 @@ __all__ = [
     "mismatch",
     "one_of",
     "quoted",
+    "setters",
     "unwrapped",
 ]
 
@@ -185,6 +186,11 @@ class Checked:
     def _contradictions(self) -> Iterable[Problem]:
         """Return what is wrong with the fields together."""
         return ()
+
+
+def setters(cls: type) -> tuple[Callable[[Any, Any], None], ...]:
+    """Return what sets each field of a frozen type, for values that need no check."""
+    return tuple(getattr(cls, each.name).__set__ for each in attrs.fields(cls))
 
 
 def _impersonal(problem: Problem) -> Problem:

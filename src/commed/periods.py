@@ -83,9 +83,10 @@ class Period(Checked):
             yield Period(monday, monday + timedelta(days=6))
 
     def __str__(self) -> str:
-        if self == Period.year(self.first.year):
-            return str(self.first.year)
-        return str(self.first) if self.first == self.last else f"{self.first} to {self.last}"
+        first, last = self.first, self.last
+        if first.month == first.day == 1 and last == date(first.year, 12, 31):
+            return str(first.year)
+        return str(first) if first == last else f"{first} to {last}"
 
 
 @lru_cache(maxsize=1024, typed=True)  # what merely equals a day is none

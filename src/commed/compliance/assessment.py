@@ -31,7 +31,7 @@ from commed.sources import Citation, TextStatus
 __all__ = ["Assessment", "Finding", "assess"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Finding:
     """One obligation judged (判定).
 
@@ -68,7 +68,7 @@ class Finding:
         return f"{self.citation.place.en} {self.obligation.id}: {self.verdict.label_en}"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Assessment:
     """All findings of one instrument on one register at one date (评估).
 
@@ -134,14 +134,7 @@ def assess(
     period = period or Period.last_full_year(on)
     findings = []
     for provision, obligation, citation, status in instrument.cited:
-        case = Case(
-            register=register,
-            instrument=instrument,
-            obligation=obligation,
-            place=place,
-            on=on,
-            period=period,
-        )
+        case = Case(register, instrument, obligation, place, on, period)
         findings.append(_finding(provision, citation, status, case))
     return Assessment(
         register=register,

@@ -19,7 +19,7 @@ from commed.indicators.catalogue import answered, measure_as_worded
 from commed.indicators.grounds import supplier_of
 from commed.indicators.measurement import Question
 from commed.labels import Label
-from commed.law.conditions import IndicatorCompares, IndicatorGrows, Operator
+from commed.law.conditions import IndicatorCompares, IndicatorGrows, Narrowing, Operator
 from commed.periods import Period
 from commed.quantities import Interval, Quantity, Unit, UnitMismatch
 from commed.references import Collection
@@ -38,22 +38,22 @@ COMPARISONS: Mapping[Operator, Callable[[Interval, Interval], Truth]] = {
 
 @judge.register
 def _(condition: IndicatorCompares, case: Case) -> Ruling:
-    asked, threshold = definition(condition.indicator), condition.threshold_on(case.on)
+    asked, required = definition(condition.indicator), condition.required_on(case.on)
+    threshold = required.threshold
     if threshold.unit is not asked.unit:
         raise UnitMismatch(
             f"{asked.id} is measured in {asked.unit.label_en}, its threshold is given in "
             f"{threshold.unit.label_en}"
         )
     period = Period.day(case.on) if asked.timing is Timing.STOCK else case.period
-    measured = _measured_until(condition, period, case)
+    measured = _measured_until(asked, condition.where, period, case)
     observed = measured.quantity
-    required_zh, required_en = _required(condition.operator, threshold)
     if observed is None:
         return Ruling(
             truth=Truth.UNKNOWN,
             because=Label(
-                zh=f"{asked.label.zh}无从测算，要求{required_zh}",
-                en=f"{asked.label.en}: cannot be measured, required {required_en}",
+                zh=f"{asked.label.zh}无从测算，要求{required.label.zh}",
+                en=f"{asked.label.en}: cannot be measured, required {required.label.en}",
             ),
             needs=measured.needs,
             required=threshold,
@@ -68,8 +68,8 @@ def _(condition: IndicatorCompares, case: Case) -> Ruling:
     return Ruling(
         truth=truth,
         because=Label(
-            zh=f"{asked.label.zh}{shown}，要求{required_zh}",
-            en=f"{asked.label.en}: {shown} found, required {required_en}",
+            zh=f"{asked.label.zh}{shown}，要求{required.label.zh}",
+            en=f"{asked.label.en}: {shown} found, required {required.label.en}",
         ),
         evidence=measured.evidence,
         needs=measured.needs if truth is Truth.UNKNOWN else (),
@@ -95,13 +95,13 @@ _FLOORS = frozenset({Operator.AT_LEAST, Operator.MORE_THAN})
 
 
 def _measured_until(
-    condition: IndicatorCompares | IndicatorGrows, period: Period, case: Case
+    asked: Definition, where: tuple[Narrowing, ...], period: Period, case: Case
 ) -> Measurement:
     """Measure a period as far as the day of judging; an event of a later day is not held yet."""
-    measured = _measured(condition, period, case)
+    measured = _measured(asked, where, period, case)
     if period.last <= case.on or case.on < period.first or not _rests_on_events(measured):
         return measured
-    return _measured(condition, Period(period.first, case.on), case)
+    return _measured(asked, where, Period(period.first, case.on), case)
 
 
 def _rests_on_events(measured: Measurement) -> bool:
@@ -155,29 +155,28 @@ def _not_over(
 
 
 def _measured(
-    condition: IndicatorCompares | IndicatorGrows, period: Period, case: Case
+    asked: Definition, where: tuple[Narrowing, ...], period: Period, case: Case
 ) -> Measurement:
     """Measure what a condition asks, and where nothing is recorded under its key, ask for that."""
-    indicator, register, place = condition.indicator, case.register, case.place
-    if not condition.where:
-        question = Question(register=register, division=place, period=period)
-        return answered(definition(indicator), question)
-    where = {each.dimension: each.key for each in condition.where}
+    register, place = case.register, case.place
+    if not where:
+        return answered(asked, Question(register, place, period))
+    keys = {each.dimension: each.key for each in where}
     try:
-        return measure(indicator, register, period=period, division=place, where=where)
+        return measure(asked.id, register, period=period, division=place, where=keys)
     except UnsupportedQuestion:
-        plain = measure(indicator, register, period=period, division=place)
+        plain = measure(asked.id, register, period=period, division=place)
     try:
-        found = measure_as_worded(indicator, register, period=period, division=place, where=where)
+        found = measure_as_worded(asked.id, register, period=period, division=place, where=keys)
     except UnsupportedQuestion:
         found = evolve(plain, value=None, needs=())
-    return evolve(found, needs=(_records_of(condition, plain), *found.needs))
+    return evolve(found, needs=(_records_of(where, plain), *found.needs))
 
 
-def _records_of(condition: IndicatorCompares | IndicatorGrows, plain: Measurement) -> Need:
+def _records_of(where: tuple[Narrowing, ...], plain: Measurement) -> Need:
     keys = Label(
-        zh="、".join(each.key for each in condition.where),
-        en=", ".join(f"{each.dimension} {each.key}" for each in condition.where),
+        zh="、".join(each.key for each in where),
+        en=", ".join(f"{each.dimension} {each.key}" for each in where),
     )
     told = [each.collection for each in plain.coverage]
     told += [need.collection for need in plain.needs]
@@ -199,10 +198,11 @@ def _(condition: IndicatorGrows, case: Case) -> Ruling:
     """Hold each year against the year before; a year that fell decides against it."""
     last = case.period.last.year
     first = max(last - condition.years, 1)  # no year comes before the first
-    steps = [_step(condition, year, case) for year in range(last, first, -1)]
+    asked = definition(condition.indicator)
+    steps = [_step(asked, condition, year, case) for year in range(last, first, -1)]
     if not steps:
         nothing_before = Label(zh="没有更早的年份", en="no year comes before")
-        later = _measured(condition, case.period, case)
+        later = _measured(asked, condition.where, case.period, case)
         return Ruling(truth=Truth.UNKNOWN, because=nothing_before, needs=later.needs)
     truth = all_of(step.truth for step in steps)
     deciding = [step for step in steps if step.truth is truth]
@@ -218,11 +218,10 @@ def _(condition: IndicatorGrows, case: Case) -> Ruling:
     )
 
 
-def _step(condition: IndicatorGrows, year: int, case: Case) -> Ruling:
-    asked = definition(condition.indicator)
+def _step(asked: Definition, condition: IndicatorGrows, year: int, case: Case) -> Ruling:
     period = _year(year, asked)
-    later = _measured_until(condition, period, case)
-    earlier = _measured(condition, _year(year - 1, asked), case)
+    later = _measured_until(asked, condition.where, period, case)
+    earlier = _measured(asked, condition.where, _year(year - 1, asked), case)
     now, before = later.quantity, earlier.quantity
     truth, shortfall = Truth.UNKNOWN, None
     if now is not None and before is not None:
@@ -255,19 +254,8 @@ def _year(year: int, asked: Definition) -> Period:
     return Period.day(whole.last) if asked.timing is Timing.STOCK else whole
 
 
-def _required(operator: Operator, threshold: Quantity) -> tuple[str, str]:
-    """Return what a figure must be, in words: Chinese, then English."""
-    shown, words = str(threshold.interval), operator.label_zh
-    figure = f"{shown}{threshold.unit.label_zh}"
-    zh = f"{figure}{words}" if operator in _INCLUSIVE else f"{words}{figure}"
-    return zh, f"{operator.label_en} {shown}"
-
-
-_INCLUSIVE = {Operator.AT_LEAST, Operator.AT_MOST}
-
-
 def _shortfall(observed: Quantity, operator: Operator, threshold: Quantity) -> Quantity:
     """Return how far a figure is from its threshold, on the side that is wrong."""
-    if operator in {Operator.AT_LEAST, Operator.MORE_THAN}:
+    if operator in _FLOORS:
         return threshold - observed
     return observed - threshold

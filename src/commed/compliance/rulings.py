@@ -7,7 +7,7 @@ that would settle it.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import singledispatch
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import frozen
 
@@ -29,8 +29,7 @@ _Recorded = TypeVar("_Recorded", bound=Record)
 _Node = TypeVar("_Node", bound=Condition)
 
 
-@frozen(kw_only=True)
-class Case:
+class Case(NamedTuple):
     """What a condition is judged on: the register, the duty, the place, the day and the period."""
 
     register: Register
@@ -41,7 +40,7 @@ class Case:
     period: Period
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Ruling:
     """What a condition comes to (条件判定), and why; `parts` are the rulings it rests on.
 
@@ -61,9 +60,9 @@ class Ruling:
     @property
     def verdict(self) -> Verdict:
         """The verdict on a duty that comes to this."""
-        if self.applies is Truth.FALSE:
-            return Verdict.NOT_APPLICABLE
-        return Verdict.of(self.truth if self.applies is Truth.TRUE else Truth.UNKNOWN)
+        if self.applies is Truth.TRUE:
+            return Verdict.of(self.truth)
+        return Verdict.NOT_APPLICABLE if self.applies is Truth.FALSE else Verdict.UNDETERMINED
 
 
 def united(groups: Iterable[Iterable[_T]]) -> tuple[_T, ...]:

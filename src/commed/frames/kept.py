@@ -82,7 +82,7 @@ class Kept:
 
     def expect(self, questions: Iterable[Question]) -> None:
         """Be told of the parts of a split, to count together those that differ in place alone."""
-        parts = {each.asked: each for each in (evolve(each, group=None) for each in questions)}
+        parts = {each.asked: each for each in (each._replace(group=None) for each in questions)}
         rest = {(each.period, each.theme, each.mode, each.team) for each in parts.values()}
         if len(rest) == 1 and rest.pop()[1:] == (None, None, None):
             split = Split(self.register, self.table, tuple(parts.values()))

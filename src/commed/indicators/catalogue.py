@@ -233,7 +233,7 @@ def questioned(
             f"expected a period such as Period.year(2018), found {found(period)}"
         )
     place = recorded_place(register, division)
-    return Question(register=register, division=place, period=period)
+    return Question(register, place, period)
 
 
 def _narrowest(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import inf
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from commed.evidence import Need
 from commed.indicators.bounds import Count, Span, interval, share
@@ -87,7 +87,7 @@ def _population_coverage(question: Question) -> Answer:
     evidence = [evidence_of(station.record) for station in stations]
     residents: dict[str, Span] = {}
     for community in sorted(lists.communities):
-        found, told, lacking = population_of(evolve(question, division=community))
+        found, told, lacking = population_of(question._replace(division=community))
         evidence += told
         needs += lacking
         if found is not None:

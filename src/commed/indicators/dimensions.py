@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from commed.indicators.elsewhere import elsewhere
 from commed.indicators.measurement import Question, UnsupportedQuestion
@@ -51,7 +51,7 @@ def narrowed(
     """
     if as_worded and dimension in _FREE:
         narrower: dict[str, Any] = {dimension: wanted}
-        return evolve(question, **narrower)
+        return question._replace(**narrower)
     known = dict(DIMENSIONS[dimension].cut(question))
     if wanted not in known:
         close = get_close_matches(wanted, known, n=3, cutoff=0.4) or list(known)
@@ -95,7 +95,7 @@ def _clipped(spans: Iterable[tuple[str, Period]], asked: Period, question: Quest
     for key, span in spans:
         part = span.overlap(asked)
         if part is not None:
-            yield key, evolve(question, period=part)
+            yield key, question._replace(period=part)
 
 
 # --- by place --------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def _at_level(level: Level, question: Question) -> Parts:
     inside = question.register.divisions_within(question.division, level, question.period)
     for key, truth in inside.items():
         if truth is Truth.TRUE:
-            yield key, evolve(question, division=key)
+            yield key, question._replace(division=key)
 
 
 def _by_level(level: Level) -> Callable[[Question], Parts]:
@@ -130,7 +130,7 @@ def _by_theme(question: Question) -> Parts:
     recorded: tuple[LearningEvent | LearningTeam, ...] = (*register.teams, *register.events)
     themes = {theme for record in recorded for theme in record.themes}
     for theme in sorted(themes.union(elsewhere(register).themes)):
-        yield theme, evolve(question, theme=theme)
+        yield theme, question._replace(theme=theme)
 
 
 def _by_organiser(question: Question) -> Parts:
@@ -147,7 +147,7 @@ def _by_organiser(question: Question) -> Parts:
     }
     for body in register.bodies:
         if body.id in known:
-            yield body.id, evolve(question, organisations=(body.id,))
+            yield body.id, question._replace(organisations=(body.id,))
 
 
 def _by_team(question: Question) -> Parts:
@@ -155,13 +155,13 @@ def _by_team(question: Question) -> Parts:
     for team in register.teams:
         inside = register.lies_within(register.place_of(team), question.division)
         if inside is not Truth.FALSE:
-            yield team.id, evolve(question, team=team.id)
+            yield team.id, question._replace(team=team.id)
 
 
 def _by_use(question: Question) -> Parts:
     uses = {funding.use for funding in question.register.fundings if funding.use is not None}
     for use in sorted(uses):
-        yield use, evolve(question, use=use)
+        yield use, question._replace(use=use)
 
 
 def _fixed(dimension: str) -> Callable[[Question], Parts]:
@@ -170,7 +170,7 @@ def _fixed(dimension: str) -> Callable[[Question], Parts]:
     def cut(question: Question) -> Parts:
         for member in FIXED[dimension]:
             narrower: dict[str, Any] = {dimension: member}
-            yield member.value, evolve(question, **narrower)
+            yield member.value, question._replace(**narrower)
 
     return cut
 

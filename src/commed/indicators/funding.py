@@ -6,10 +6,11 @@ district, counts.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from math import inf
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -55,31 +56,31 @@ class _Money:
 _NO_MONEY = _Money(_NOTHING, _NOTHING)
 
 
-@frozen
-class _Books:
-    """The records of one stage that surely or possibly count for a question, by their keys."""
+class _Books(NamedTuple):
+    """The records of one stage that count for a question, and by their keys whether surely."""
 
     question: Question
+    records: Sequence[Funding]
     standing: Mapping[str, Truth]
 
     @classmethod
     def of(cls, stage: FundingStage, question: Question) -> "_Books":
-        return cls(
-            question,
-            {
-                funding.id: truth
-                for funding in question.register.fundings
-                if funding.stage is stage
-                and (truth := _counts(funding, question)) is not Truth.FALSE
-            },
-        )
+        records: list[Funding] = []
+        standing: dict[str, Truth] = {}
+        for funding in question.register.fundings:
+            if funding.stage is stage:
+                truth = _counts(funding, question)
+                if truth is not Truth.FALSE:
+                    records.append(funding)
+                    standing[funding.id] = truth
+        return cls(question, records, standing)
 
     def money(self) -> _Money:
         """Return all that counts, each amount once."""
         fundings = self.question.register.fundings
         wholes = [funding for funding in fundings if funding.included_in is None]
         if len(wholes) == len(fundings):
-            return sum([self._split(each, [], _NO_MONEY) for each in wholes], _NO_MONEY)
+            return sum([self._split(each, [], _NO_MONEY) for each in self.records], _NO_MONEY)
         parts = defaultdict[str | None, list[Funding]](list)
         for funding in fundings:
             parts[funding.included_in].append(funding)
@@ -95,17 +96,18 @@ class _Books:
 
     def _split(self, funding: Funding, inside: list[Funding], below: _Money) -> _Money:
         """Return the money of a record and of its parts, which come to `below`."""
-        counts = self.counts(funding)
-        if counts is Truth.FALSE:
+        counts = self.standing.get(funding.id)
+        if counts is None:
             return below
-        if counts is Truth.UNKNOWN:
-            return self._possibly(funding, inside, below)
-        return self._surely(funding, inside, below)
+        if counts is Truth.TRUE:
+            return self._surely(funding, inside, below)
+        return self._possibly(funding, inside, below)
 
     def _surely(self, funding: Funding, inside: list[Funding], below: _Money) -> _Money:
         amount, is_asked_for = funding.amount.interval, self._is_asked_for(funding)
         if is_asked_for is None:
-            told = (each.amount.interval for each in inside if self.counts(each) is Truth.TRUE)
+            sure = (each for each in inside if self.standing.get(each.id) is Truth.TRUE)
+            told = (each.amount.interval for each in sure)
             untold = _up_to(_left(amount, sum(told, _NOTHING)))
             return below + _Money(untold, untold)
         if not is_asked_for:
@@ -125,13 +127,11 @@ class _Books:
         rest = _NOTHING if is_asked_for else own
         return below + _Money(part, rest)
 
-    def counts(self, funding: Funding) -> Truth:
-        """Return whether a record counts."""
-        return self.standing.get(funding.id, Truth.FALSE)
-
     def _is_asked_for(self, funding: Funding) -> bool | None:
         """Whether it is of the use and from the level asked for; None where that is not told."""
         question, is_told = self.question, True
+        if question.use is None and question.level is None:
+            return True
         for wanted, given in ((question.use, funding.use), (question.level, funding.origin)):
             if wanted is None or given == wanted:
                 continue
@@ -176,13 +176,12 @@ def _funds(stage: FundingStage, question: Question) -> Answer:
     value, evidence, conflicts = narrowed_by_reports(
         _IDS[stage], Unit.YUAN, recorded, question, on_a_day=False
     )
-    records = _records(books)
     return counted(
         value,
         Unit.YUAN,
-        coverage=(Coverage(Collection.FUNDINGS, len(records), whole_list),),
+        coverage=(Coverage(Collection.FUNDINGS, len(books.records), whole_list),),
         needs=chain(_needs(question, whole_list=whole_list), conflicts),
-        evidence=(*map(evidence_of, records), *evidence),
+        evidence=(*map(evidence_of, books.records), *evidence),
     )
 
 
@@ -210,24 +209,18 @@ def _share(stage: FundingStage) -> Callable[[Question], Answer]:
         if question.use is None and question.level is None:
             return Answer(value=None, needs=(_which_use(question),))
         books = _Books.of(stage, question)
-        everything = _Books.of(stage, evolve(question, use=None, level=None))
+        everything = _Books.of(stage, question._replace(use=None, level=None))
         money, whole_list = books.money(), books.is_whole()
-        records = _records(books)
         return divided(
             share(_span(money.part), _span(money.rest)) if whole_list else None,
             Quantity(money.part, Unit.YUAN),
             Quantity(everything.money().part, Unit.YUAN),
-            coverage=(Coverage(Collection.FUNDINGS, len(records), whole_list),),
+            coverage=(Coverage(Collection.FUNDINGS, len(books.records), whole_list),),
             needs=_needs(question, whole_list=whole_list),
-            evidence=tuple(map(evidence_of, records)),
+            evidence=tuple(map(evidence_of, books.records)),
         )
 
     return compute
-
-
-def _records(books: _Books) -> list[Funding]:
-    fundings = books.question.register.fundings
-    return [funding for funding in fundings if funding.id in books.standing]
 
 
 def _span(amount: Interval) -> tuple[Count, Count]:

@@ -248,15 +248,10 @@ def counted(
     evidence: tuple[Evidence, ...] = (),
 ) -> Answer:
     """Return the answer that is a count or an amount: no value where it may be anything."""
-    is_exact = value.is_exact
+    is_exact = value.number is not None
     known = value if is_exact or value != ANYTHING else None
-    return Answer(
-        value=known,
-        numerator=None if known is None else reckoned(known, unit),
-        coverage=coverage,
-        evidence=evidence,
-        needs=() if is_exact else tuple(needs),
-    )
+    amount = None if known is None else reckoned(known, unit)
+    return Answer(known, amount, None, coverage, evidence, () if is_exact else tuple(needs))
 
 
 def divided(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from attrs import field, frozen
 
@@ -44,8 +44,7 @@ class Timing(LabelledEnum):
     STOCK = "stock", "时点指标", "stands on the last day of the period"
 
 
-@frozen(kw_only=True)
-class Question:
+class Question(NamedTuple):
     """One indicator asked of one register: where, when, and of what alone.
 
     A `period` of None asks for all that is recorded. `organisations` narrows the question to
@@ -146,8 +145,7 @@ class Coverage:
     complete: bool
 
 
-@frozen(kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What an indicator computes: a value with its grounds, or what it would need."""
 
     value: Interval | None
@@ -186,7 +184,7 @@ class Definition:
     within: Interval = _ANY
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Measurement:
     """The result of an indicator (测算结果).
 
@@ -219,7 +217,7 @@ class Measurement:
     @property
     def quantity(self) -> Quantity | None:
         """Value and unit together."""
-        return None if self.value is None else reckoned(self.value, self.unit)
+        return None if self.value is None else reckoned(self.value, self.indicator.unit)
 
     @property
     def _asked(self) -> str:

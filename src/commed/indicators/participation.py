@@ -5,7 +5,7 @@ residents are a participation rate (参与率); attendances divided by the resid
 attendances per resident (人均参与次数), in another unit.
 """
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from commed.evidence import Evidence, Need
 from commed.indicators.attendance import Tally, tally
@@ -41,7 +41,7 @@ class _Counts:
 
 def _everybody(question: Question) -> Tally:
     """Return the tally of all learners, whatever group the question asks for."""
-    return evolve(question, group=None).once(tally)
+    return question._replace(group=None).once(tally)
 
 
 def _counts(question: Question) -> _Counts:

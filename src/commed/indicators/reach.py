@@ -11,8 +11,6 @@ from itertools import chain
 from math import inf
 from operator import attrgetter
 
-from attrs import evolve
-
 from commed.evidence import ORGANISERS, Need
 from commed.indicators.attendance import gathered, persons_at, tally
 from commed.indicators.bounds import Count, interval
@@ -78,12 +76,12 @@ class _Counted:
 
 def learners_of(question: Question, group: LearnerGroup) -> Interval:
     """Return how many learners of one group there were, whatever group the question asks for."""
-    return evolve(question, group=None).once(_learners)[group]
+    return question._replace(group=None).once(_learners)[group]
 
 
 def attendances_of(question: Question, group: LearnerGroup) -> Interval:
     """Return how often learners of one group came, whatever group the question asks for."""
-    return evolve(question, group=None).once(_attendances)[group]
+    return question._replace(group=None).once(_attendances)[group]
 
 
 def groups_needed(question: Question) -> Need:

@@ -6,7 +6,7 @@ add nothing. Of each body or division the record dated last in the calendar year
 
 from collections.abc import Callable
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from commed.indicators.dimensions import PLACES
 from commed.indicators.grounds import complete_list, counted, per_resident, quotient
@@ -131,7 +131,7 @@ def _total(amount: Amount, unit: Unit, question: Question) -> Answer:
 
 def _of_its_year(question: Question) -> Question:
     """Return the same question of the whole year, in which the last record counts."""
-    return evolve(question, period=question.year)
+    return question._replace(period=question.year)
 
 
 def _staff(question: Question) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated
 
@@ -9,12 +10,19 @@ from attrs import field, frozen
 
 from commed.checks import AtLeast, AtMost, Checked, Name, array
 from commed.errors import Problem
-from commed.labels import LabelledEnum
+from commed.labels import Label, LabelledEnum
 from commed.law.base import Condition
 from commed.quantities import Quantity, Statable
 from commed.references import SourceId, repeated_keys
 
-__all__ = ["Amendment", "IndicatorCompares", "IndicatorGrows", "Narrowing", "Operator"]
+__all__ = [
+    "Amendment",
+    "IndicatorCompares",
+    "IndicatorGrows",
+    "Narrowing",
+    "Operator",
+    "Requirement",
+]
 
 
 class Operator(LabelledEnum):
@@ -24,6 +32,25 @@ class Operator(LabelledEnum):
     MORE_THAN = "more-than", "超过", "more than"
     AT_MOST = "at-most", "以下", "at most"
     LESS_THAN = "less-than", "不满", "less than"
+
+    def worded(self, threshold: Quantity) -> Label:
+        """Return what a figure must be, in words: 40个以上, at least 40."""
+        shown, words = str(threshold.interval), self.label_zh
+        figure = f"{shown}{threshold.unit.label_zh}"
+        zh = f"{figure}{words}" if self in _INCLUSIVE else f"{words}{figure}"
+        return Label(zh=zh, en=f"{self.label_en} {shown}")
+
+
+_INCLUSIVE = {Operator.AT_LEAST, Operator.AT_MOST}
+
+
+@frozen
+class Requirement:
+    """A threshold (要求) from a day on, and what a figure must be in words."""
+
+    since: date
+    threshold: Quantity
+    label: Label
 
 
 @frozen(kw_only=True)
@@ -90,13 +117,27 @@ class IndicatorCompares(Condition):
         }
         return {"threshold": self.threshold, **later}
 
+    @cached_property
+    def _requirements(self) -> tuple[Requirement, ...]:
+        """Every requirement that stood at some time, in order."""
+        first = Requirement(date.min, self.threshold, self.operator.worded(self.threshold))
+        later = (
+            Requirement(each.since, each.threshold, self.operator.worded(each.threshold))
+            for each in self.amended
+        )
+        return (first, *later)
+
+    def required_on(self, day: date) -> Requirement:
+        """Return what is required on a day."""
+        requirement = self._requirements[0]
+        for each in self._requirements:
+            if each.since <= day:
+                requirement = each
+        return requirement
+
     def threshold_on(self, day: date) -> Quantity:
         """Return the threshold that stands on a day."""
-        threshold = self.threshold
-        for each in self.amended:
-            if each.since <= day:
-                threshold = each.threshold
-        return threshold
+        return self.required_on(day).threshold
 
 
 @frozen(kw_only=True)

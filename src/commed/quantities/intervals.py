@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from commed.checks import Checked, found
+from commed.checks import Checked, found, setters
 from commed.errors import InvalidValue, Problem
 from commed.truth import Truth
 
@@ -76,7 +76,8 @@ class Interval(Checked):
     @classmethod
     def exactly(cls, value: ExactNumber) -> "Interval":
         """Return the interval that holds this number alone."""
-        return _alone(_exact(value))
+        number = _exact(value)
+        return _between(number, number)
 
     @classmethod
     def hull(cls, intervals: Iterable["Interval"]) -> "Interval":
@@ -142,7 +143,7 @@ class Interval(Checked):
             return NotImplemented
         one, two = self.number, other.number
         if one is not None and two is not None:
-            return _alone(_reckon(add, one, two))
+            return _reckoned(add, one, two)
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
         return _between(
@@ -157,7 +158,7 @@ class Interval(Checked):
             return NotImplemented
         one, two = self.number, other.number
         if one is not None and two is not None:
-            return _alone(_reckon(sub, one, two))
+            return _reckoned(sub, one, two)
         return self + -other
 
     def __mul__(self, other: "Interval") -> "Interval":
@@ -165,7 +166,7 @@ class Interval(Checked):
             return NotImplemented
         one, two = self.number, other.number
         if one is not None and two is not None:
-            return _alone(_reckon(mul, one, two))
+            return _reckoned(mul, one, two)
         ends = [_times(one, two) for one in _ends(self) for two in _ends(other)]
         low, high = min(end[0] for end in ends), max(end[0] for end in ends)
         return _between(
@@ -247,16 +248,11 @@ def _decimal(value: Fraction) -> str:
     return f"{sign}{whole}.{places:0{_DECIMALS}}".rstrip("0")
 
 
-def _reckon(rule: Callable[[Any, Any], Any], one: Fraction, two: Fraction) -> Fraction:
+def _reckoned(rule: Callable[[Any, Any], Any], one: Fraction, two: Fraction) -> Interval:
     """Add, subtract or multiply; whole numbers, as most are, need no common denominator."""
-    if one.denominator == two.denominator == 1:
-        return Fraction(rule(one.numerator, two.numerator))
-    result: Fraction = rule(one, two)
-    return result
-
-
-def _alone(number: Fraction | None) -> Interval:
-    """Return the interval of one number that was reckoned."""
+    (over, under), (other_over, other_under) = one.as_integer_ratio(), two.as_integer_ratio()
+    whole = under == other_under == 1
+    number = Fraction(rule(over, other_over)) if whole else rule(one, two)
     return _between(number, number)
 
 
@@ -292,14 +288,14 @@ def _between(
 ) -> Interval:
     """Return the interval of ends that were reckoned, and so need no check."""
     interval = object.__new__(Interval)
-    _set(interval, "low", low)
-    _set(interval, "high", high)
-    _set(interval, "low_closed", low_closed and low is not None)
-    _set(interval, "high_closed", high_closed and high is not None)
+    _set_low(interval, low)
+    _set_high(interval, high)
+    _set_low_closed(interval, low_closed and low is not None)
+    _set_high_closed(interval, high_closed and high is not None)
     return interval
 
 
-_set = object.__setattr__
+_set_low, _set_high, _set_low_closed, _set_high_closed = setters(Interval)
 _INFINITY = float("inf")
 _End = tuple[Fraction | None, bool]
 _ExtendedEnd = tuple[Fraction | float, bool]

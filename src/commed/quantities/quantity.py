@@ -4,7 +4,7 @@ from typing import Annotated
 
 from attrs import field, frozen
 
-from commed.checks import Checked, Written
+from commed.checks import Checked, Written, setters
 from commed.quantities.intervals import ExactNumber, Interval
 from commed.quantities.units import Unit, UnitMismatch
 from commed.truth import Truth
@@ -86,10 +86,10 @@ class Quantity(Checked):
 def reckoned(interval: Interval, unit: Unit) -> Quantity:
     """Return a figure that was reckoned, and so needs no check."""
     quantity = object.__new__(Quantity)
-    _set(quantity, "interval", interval)
-    _set(quantity, "unit", unit)
-    _set(quantity, "wording", None)
+    _set_interval(quantity, interval)
+    _set_unit(quantity, unit)
+    _set_wording(quantity, None)
     return quantity
 
 
-_set = object.__setattr__
+_set_interval, _set_unit, _set_wording = setters(Quantity)
