@@ -1,5 +1,6 @@
 """The command line: each command, each option, each way out."""
 
+import importlib
 import io
 import json
 import os
@@ -434,7 +435,7 @@ class TestTheProgram:
         self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delitem(sys.modules, "commed.__main__", raising=False)
-        runpy.run_module("commed.__main__", run_name="imported")
+        importlib.import_module("commed.__main__")
         assert capsys.readouterr() == ("", "")
 
     def test_it_prints_to_any_stream(self, monkeypatch: pytest.MonkeyPatch) -> None:
