@@ -28,6 +28,7 @@ from commed.law.instrument import Instrument
 from commed.loading import example, instrument, load_instrument, load_register
 from commed.register import Register
 
+pytestmark = pytest.mark.exhaustive
 many = settings(deadline=None, max_examples=100)
 Read = Callable[[Any], object]
 Place = tuple[str | int, ...]

@@ -113,6 +113,7 @@ def test_the_ends_of_the_calendar_have_parts_too(period: Period, months: int, we
     assert period.overlap(Period(date.min, date.max)) == period
 
 
+@pytest.mark.exhaustive
 def test_all_the_days_there_are_have_their_length_and_their_weeks() -> None:
     always = Period(date.min, date.max)
     assert always.length == date.max.toordinal()

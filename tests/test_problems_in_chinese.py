@@ -275,6 +275,7 @@ def assert_told_twice(problem: Problem) -> None:
     assert_says_the_same(problem.message, problem.message_zh)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", READERS)
 def test_every_problem_of_a_document_is_told_in_chinese(name: str) -> None:
     read, document = READERS[name]

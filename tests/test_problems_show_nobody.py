@@ -128,6 +128,7 @@ def rendered(error: CommedError) -> str:
     return "\n".join(parts)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("personal", PERSONAL)
 def test_no_problem_of_a_document_shows_what_looks_personal(personal: str) -> None:
     refused = 0

@@ -188,6 +188,7 @@ def test_every_indicator_and_every_dimension_is_named() -> None:
 # --- texts, numbers, words ---
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shape", ["{}", "a{}", "{}a", "a{}b"])
 def test_a_text_is_allowed_just_where_the_codec_reads_it(shape: str) -> None:
     text = Draft202012Validator(READ["Text"])
@@ -203,6 +204,7 @@ def test_an_empty_text_is_no_text() -> None:
     assert not matches(READ["Text"], "")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("shape", ["{}", "近{}", "{}余", "百分之{}", "{}人", "1{}", " {} ", "{}万"])
 def test_words_that_the_codec_reads_are_allowed(shape: str) -> None:
     words = Draft202012Validator(WORDS)

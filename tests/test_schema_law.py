@@ -34,6 +34,7 @@ from commed.loading import example, examples, instrument, instruments
 from commed.periods import Period
 from commed.register import Register
 
+pytestmark = pytest.mark.exhaustive
 laws = settings(deadline=None, max_examples=20)
 Place = tuple[str | int, ...]
 READERS: dict[str, Callable[[Any], object]] = {

@@ -216,6 +216,7 @@ def test_events_lie_in_the_period_that_is_asked_for(register: Register) -> None:
     assert all(event.date in Period.year(2020) for event in register.events)
 
 
+@pytest.mark.exhaustive
 def test_every_indicator_has_some_register_that_tells_something_of_it() -> None:
     told: set[str] = set()
 
