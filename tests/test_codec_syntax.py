@@ -24,6 +24,7 @@ TOLD = {
         r'"\u12"': r"第1行第3列不合JSON语法：\uXXXX转义无效",
         '["a': "第1行第2列不合JSON语法：字符串没有结束",
         "\ufeff{}": "文本前有字节顺序标记（BOM）：请另存为不带BOM的UTF-8",
+        "[" * 100_000: "嵌套过深，无法读取",
     },
     read_toml: {
         "a = 1\na = 2": "文件末尾不合TOML语法：键已有值，不可重复",
@@ -50,8 +51,11 @@ TOLD = {
         "a = {b = 1": "文件末尾不合TOML语法：内联表没有结束",
         'a = "b': "文件末尾不合TOML语法：字符串没有结束",
         "\ufeffa = 1": "文本前有字节顺序标记（BOM）：请另存为不带BOM的UTF-8",
+        ".".join("a" * 2_000) + " = 1": "嵌套过深，无法读取",
+        "a = " + "[" * 100_000: "嵌套过深，无法读取",
     },
 }
+SUBJECT: dict[Callable[[str], Any], str] = {read_json: "JSON", read_toml: "TOML"}
 CASES = [(read, text, told) for read, cases in TOLD.items() for text, told in cases.items()]
 
 
@@ -60,6 +64,7 @@ def test_a_fault_is_told_in_chinese(read: Callable[[str], Any], text: str, chine
     with pytest.raises(InvalidDocument) as caught:
         read(text)
     (problem,) = caught.value.problems
+    assert caught.value.subject == SUBJECT[read]
     assert problem.path == ""
     assert problem.in_language("zh") == chinese
     assert not re.search("[\u4e00-\u9fff]", problem.in_language("en"))

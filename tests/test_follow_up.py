@@ -69,16 +69,29 @@ def test_each_duty_is_followed_once_in_its_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("after", "told"),
+    ("after", "told", "zh"),
     [
-        (assessment(AFTER, "cn-ningbo-2015"), "cn-ningbo-2015"),
-        (evolve(assessment(AFTER), division="tongan"), "on tongan"),
-        (assessment(date(2018, 4, 26)), "expected one not before 2019-04-26"),
+        (
+            assessment(AFTER, "cn-ningbo-2015"),
+            "cn-ningbo-2015",
+            "应为510112关于cn-chengdu-2017的两次评估，实有510112关于cn-ningbo-2015的一次",
+        ),
+        (
+            evolve(assessment(AFTER), division="tongan"),
+            "on tongan",
+            "应为510112关于cn-chengdu-2017的两次评估，实有tongan关于cn-chengdu-2017的一次",
+        ),
+        (
+            assessment(date(2018, 4, 26)),
+            "expected one not before 2019-04-26",
+            "应为不早于2019-04-26的评估，实为2018-04-26的评估",
+        ),
     ],
 )
-def test_what_cannot_be_compared_is_refused(after: Assessment, told: str) -> None:
-    with pytest.raises(NotComparable, match=told):
+def test_what_cannot_be_compared_is_refused(after: Assessment, told: str, zh: str) -> None:
+    with pytest.raises(NotComparable, match=told) as refused:
         follow_up(assessment(), after)
+    assert refused.value.told("zh") == zh
 
 
 def test_the_request_list_holds_every_need_once_under_who_can_supply_it() -> None:

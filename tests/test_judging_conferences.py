@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import commed
 from commed.compliance import Case, Finding, Ruling, Verdict, assess, judge
+from commed.evidence import EDUCATION, Need
 from commed.labels import Label
 from commed.law.conditions import Attested, Condition, ConferenceMembers, ConferenceOffice
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation
@@ -16,7 +17,7 @@ from commed.periods import Period
 from commed.places import Division, Level
 from commed.records.organisations import JointConference, Organisation, OrganisationKind
 from commed.references import Collection
-from commed.register import Register
+from commed.register import Completeness, Register
 from commed.sources import Source, TextStatus
 from commed.truth import Truth
 
@@ -40,6 +41,10 @@ LAW = Instrument(
     sources=[Source(id="text", title="文本", status=TextStatus.ENACTED)],
 )
 WHOLE = [Collection.JOINT_CONFERENCES]
+
+
+def of_the_year(year: int) -> list[Completeness]:
+    return [Completeness(collection=Collection.JOINT_CONFERENCES, period=Period.year(year))]
 
 
 def unit(name: str) -> Organisation:
@@ -79,6 +84,7 @@ class TestMembers:
         assert [each.key for each in came.evidence] == ["meeting", *NAMES]
         assert str(came.observed) == str(came.required) == "3 items"
         assert came.because.en == "of the 3 units named, 3 are members of 市联席会议"
+        assert came.because.zh == "所列3个单位中有3个是市联席会议的成员"
 
     def test_a_unit_may_bear_the_name_of_its_place_before_its_own(self) -> None:
         assert ruling(MEMBERS, register(conference(*(f"成都{each}" for each in NAMES)))).truth is T
@@ -88,15 +94,25 @@ class TestMembers:
         assert (came.truth, came.observed, came.shortfall) == (U, None, None)
         assert "not among them: 市妇联 (its list of members is partial)" in came.because.en
         assert "未见市妇联（成员名单不全）" in came.because.zh
-        (need,) = came.needs
-        assert need.collection is Collection.JOINT_CONFERENCES
-        assert "市教育局, 市妇联, 市科协" in need.what.en
+        assert came.needs == (
+            Need(
+                what=Label(
+                    zh="联席会成员的完整名单（所列3个单位按所列名称登记：市教育局、市妇联、市科协）",
+                    en="the complete list of the joint conference's members (these 3 units by "
+                    "the names given: 市教育局, 市妇联, 市科协)",
+                ),
+                collection=Collection.JOINT_CONFERENCES,
+                division=HOME,
+                supplier=EDUCATION,
+            ),
+        )
 
     def test_on_whole_lists_it_breaks_it_and_the_shortfall_counts_them(self) -> None:
         known = register(conference("市科协", "市司法局", members_complete=True), complete=WHOLE)
         came = ruling(MEMBERS, known)
         assert (came.truth, came.needs) == (F, ())
         assert came.because.en.endswith("not among them: 市教育局, 市妇联")
+        assert came.because.zh.endswith("，未见市教育局、市妇联")
         assert (str(came.observed), str(came.shortfall)) == ("1 items", "2 items")
 
     def test_another_conference_that_is_not_on_record_may_have_them(self) -> None:
@@ -106,19 +122,30 @@ class TestMembers:
         assert "联席会清单不全" in came.because.zh
 
     @pytest.mark.parametrize(
-        ("complete", "truth", "told"),
-        [(WHOLE, F, "not on the complete list"), ((), U, "the list is partial")],
+        ("complete", "truth", "en", "zh"),
+        [
+            (WHOLE, F, "not on the complete list: {}", "完整清单中没有{}"),
+            (of_the_year(2019), F, "not on the complete list: {}", "完整清单中没有{}"),
+            ((), U, "not on record, but the list is partial: {}", "记录中没有{}，但清单不全"),
+            (
+                of_the_year(2018),
+                U,
+                "not on record, but the list is partial: {}",
+                "记录中没有{}，但清单不全",
+            ),
+        ],
     )
     @pytest.mark.parametrize("condition", [MEMBERS, OFFICE])
-    def test_without_a_conference_its_list_decides(
-        self, condition: Condition, complete: Any, truth: Truth, told: str
+    def test_without_a_conference_its_list_of_that_day_decides(
+        self, condition: Condition, complete: Any, truth: Truth, en: str, zh: str
     ) -> None:
         elsewhere = conference(*NAMES, key="elsewhere", division=AWAY, office_at="市教育局")
         gone = conference(*NAMES, key="gone", until=date(2018, 1, 1), office_at="市教育局")
         came = ruling(condition, register(elsewhere, gone, complete=complete))
         assert came.truth is truth
         assert bool(came.needs) is (truth is U)
-        assert told in came.because.en
+        assert came.because.en == en.format("joint conference of this jurisdiction")
+        assert came.because.zh == zh.format("本级联席会")
 
     def test_one_that_may_not_have_stood_yet_leaves_it_open_and_says_so(self) -> None:
         came = ruling(MEMBERS, register(conference(*NAMES, seen=date(2019, 6, 1)), complete=WHOLE))
@@ -160,6 +187,19 @@ class TestOffice:
         assert bool(came.needs) is (truth is U)
         assert (at or "not recorded where the office") in came.because.en
         assert (at or "未登记市联席会议的办公室") in came.because.zh
+
+    def test_where_it_is_not_recorded_it_is_asked_for(self) -> None:
+        assert ruling(OFFICE, register(conference())).needs == (
+            Need(
+                what=Label(
+                    zh="联席会办公室设在何单位（要求为市教育局）",
+                    en="the unit that has the office of the joint conference (required: 市教育局)",
+                ),
+                collection=Collection.JOINT_CONFERENCES,
+                division=HOME,
+                supplier=EDUCATION,
+            ),
+        )
 
 
 class TestTheNoticeOf2017:

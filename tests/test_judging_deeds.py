@@ -7,6 +7,7 @@ import pytest
 
 import commed
 from commed.compliance import Case, Ruling, judge
+from commed.evidence import GOVERNMENT, Need
 from commed.labels import Label
 from commed.law.conditions import Attested, Condition, HonourAwarded, InspectionHeld
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation
@@ -141,8 +142,15 @@ class TestHonours:
         known = register(complete=[Collection.HONOURS])
         came = ruling(HonourAwarded(yearly=True), known, date(2018, 12, 30))
         assert (came.truth, "not yet due" in came.because.en) == (U, True)
-        (need,) = came.needs
-        assert (need.collection, need.period) == (Collection.HONOURS, Period.year(2018))
+        assert came.needs == (
+            Need(
+                what=Label(zh="2018授予的荣誉、表彰", en="honour, of 2018"),
+                collection=Collection.HONOURS,
+                division=HOME,
+                period=Period.year(2018),
+                supplier=GOVERNMENT,
+            ),
+        )
 
 
 def inspection(**fields: Any) -> Inspection:
@@ -184,9 +192,21 @@ class TestInspections:
         assert ruling(InspectionHeld(instrument="another"), known).truth is T
 
     def test_on_a_partial_list_the_inspectors_are_asked(self) -> None:
-        (need,) = ruling(InspectionHeld(), register()).needs
-        assert (need.collection, need.period) == (Collection.INSPECTIONS, None)
-        assert need.supplier.en == "the body that inspects"
+        for yearly, zh, en in ((False, "", ""), (True, "2018", ", in 2018")):
+            (need,) = ruling(InspectionHeld(yearly=yearly), register()).needs
+            assert need.what.zh == f"{zh}对law实施情况的执法检查"
+            assert need.what.en == f"inspection of how law is carried out{en}"
+            assert (need.collection, need.division) == (Collection.INSPECTIONS, HOME)
+            assert need.period == (Period.year(2018) if yearly else None)
+            assert need.supplier.en == "the body that inspects"
+
+    @pytest.mark.parametrize(("year", "once", "yearly"), [(2018, U, F), (2019, F, U)])
+    def test_a_list_that_is_whole_for_a_time_decides_for_that_time(
+        self, year: int, once: Truth, yearly: Truth
+    ) -> None:
+        claim = Completeness(collection=Collection.INSPECTIONS, period=Period.year(year))
+        assert ruling(InspectionHeld(), register(complete=[claim])).truth is once
+        assert ruling(InspectionHeld(yearly=True), register(complete=[claim])).truth is yearly
 
     def test_that_of_longquanyi_is_found(self) -> None:
         known = commed.example("longquanyi-2019")

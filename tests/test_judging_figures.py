@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from commed.compliance import Case, Ruling, judge
 from commed.errors import CommedError, InvalidValue
@@ -14,13 +15,14 @@ from commed.law.conditions import (
     Attested,
     Condition,
     IndicatorCompares,
+    Narrowing,
     Operator,
 )
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation
 from commed.periods import Period
 from commed.places import Division, Level
 from commed.quantities import Interval, Quantity, Unit, UnitMismatch
-from commed.records.learning import LearningEvent, LearningTeam
+from commed.records.learning import LearningEvent, LearningTeam, Mode
 from commed.records.organisations import (
     Workstation,
 )
@@ -138,6 +140,27 @@ class TestIndicatorCompares:
         assert came.shortfall is None
         assert came.because.en == "learning teams: 2 found, required at least 1"
         assert came.because.zh == "学习型团队数2，要求1支以上"
+
+    def test_narrowed_it_is_measured_at_the_place_that_is_judged(self) -> None:
+        held = [
+            LearningEvent(
+                id=key, date=date(2018, 6, 1), division=key, mode=Mode.ONLINE, headcount=count
+            )
+            for key, count in (("c1", 7), ("c2", 50))
+        ]
+        known = register(
+            community("c1"),
+            community("c2"),
+            events=held,
+            complete=[Collection.EVENTS, Collection.ATTENDANCES],
+        )
+        condition = evolve(
+            compares(Operator.AT_LEAST, "8人次", "person-times"),
+            where=[Narrowing(dimension="mode", key="online")],
+        )
+        for place, found in (("c1", 7), ("c2", 50), (HOME, 57)):
+            came = judge(condition, Case(known, LAW, DUTY, place, ON, Period.year(2018)))
+            assert came.observed == Quantity.exactly(found, Unit.PERSON_TIMES)
 
     def test_unmet_it_says_how_much_is_short(self) -> None:
         came = ruling(compares(Operator.AT_LEAST, "5支"), teams(2))

@@ -4,24 +4,27 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commed.compliance import Case, Ruling, judge
+from commed.evidence import EDUCATION, Need
 from commed.labels import Label
 from commed.law.conditions import (
     Attested,
     Condition,
     IndicatorCompares,
     IndicatorGrows,
+    Narrowing,
     Operator,
 )
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation
 from commed.periods import Period
 from commed.places import Division
 from commed.quantities import Quantity, Unit
-from commed.records.learning import LearningEvent
-from commed.records.resources import Funding, FundingStage, Population
+from commed.records.learning import LearningEvent, Mode
+from commed.records.resources import Funding, FundingStage, Population, Staffing, StaffRole
 from commed.references import Collection
 from commed.register import Register
 from commed.sources import Source, TextStatus
@@ -102,8 +105,37 @@ class TestASum:
         assert "40 so far; 2019 is not over" in came.because.en
         assert "至今40，2019未满" in came.because.zh
         assert (str(came.observed), str(came.required)) == ("40 person-times", "80 person-times")
-        (need,) = came.needs
-        assert (need.collection, need.period) == (Collection.EVENTS, YEAR)
+        assert came.needs == (
+            Need(
+                what=Label(
+                    zh="期满后整个期间的学习活动记录",
+                    en="the learning events of the whole period, once it is over",
+                ),
+                collection=Collection.EVENTS,
+                division=HOME,
+                period=YEAR,
+                supplier=EDUCATION,
+            ),
+        )
+
+    @pytest.mark.parametrize(("number", "truth"), [(40, T), (41, U), (80, U)])
+    def test_on_its_first_day_that_day_counts_and_no_later_one(
+        self, number: int, truth: Truth
+    ) -> None:
+        first = event(YEAR.first, 40)
+        known = register(events=[first, event(date(2019, 9, 1), 40)])
+        condition = compares("person-times", Operator.AT_LEAST, number, Unit.PERSON_TIMES)
+        assert ruling(condition, known, YEAR.first).truth is truth
+
+    def test_what_it_is_narrowed_to_stays_so_until_the_day(self) -> None:
+        online = evolve(event(date(2019, 3, 1), 40), mode=Mode.ONLINE)
+        on_site = evolve(event(date(2019, 3, 2), 40), mode=Mode.ON_SITE)
+        condition = evolve(
+            compares("person-times", Operator.AT_LEAST, 41, Unit.PERSON_TIMES),
+            where=[Narrowing(dimension="mode", key="online")],
+        )
+        came = ruling(condition, register(events=[online, on_site]), MIDDLE)
+        assert (came.truth, str(came.observed)) == (U, "40 person-times")
 
     @pytest.mark.parametrize("number", [1, 100])
     def test_before_it_has_begun_nothing_is_held(self, number: int) -> None:
@@ -145,6 +177,15 @@ def test_a_share_may_rise_and_fall_until_the_end() -> None:
         assert ruling(condition, TWO, END).truth is not U
 
 
+def test_days_of_training_are_told_anew_and_do_not_add_up() -> None:
+    told = Staffing(
+        id="s", division=HOME, role=StaffRole.FULL_TIME, on=MIDDLE, persons=2, training_days=9
+    )
+    condition = compares("training-days", Operator.AT_LEAST, 5, Unit.DAYS)
+    known = register(staffings=[told])
+    assert ruling(condition, known, MIDDLE).truth is U
+
+
 def money(year: int, amount: int) -> Funding:
     return Funding(
         id=f"{year}",
@@ -173,4 +214,6 @@ class TestMoney:
         came = ruling(grows, self.known, later, fall)
         assert (came.truth, len(came.needs), came.shortfall) == (U, 1, None)
         assert "95 so far; 2020 is not over" in came.because.en
+        assert (str(came.observed), str(came.required)) == ("95 yuan", "100 yuan")
+        assert [each.key for each in came.evidence] == ["2020"]
         assert ruling(grows, self.known, fall.last, fall).truth is F

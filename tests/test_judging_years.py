@@ -210,6 +210,15 @@ class TestGrowth:
         told = [need.period for need in came.needs if STAFF in need.what.zh]
         assert told == [Period.year(2018), Period.year(2017)]
 
+    def test_in_the_first_year_of_all_the_records_of_a_use_are_asked_for_too(self) -> None:
+        known = register(complete=[Collection.FUNDINGS])
+        use = [Narrowing(dimension="use", key=STAFF)]
+        for where, needs in (([], []), (use, [f"fundings that are told apart by use {STAFF}"])):
+            case = Case(known, LAW, DUTY, HOME, ON, Period.year(1))
+            came = judge(grows(where=where), case)
+            assert came.truth is U
+            assert [need.what.en for need in came.needs] == needs
+
     def test_growth_at_a_body_that_is_not_recorded_is_open_and_asks_for_its_records(self) -> None:
         where = [Narrowing(dimension="organiser", key="nobody")]
         came = ruling(grows("person-times", where=where), register())

@@ -91,7 +91,7 @@ def test_a_line_may_end_in_what_json_takes_for_blank(end: str) -> None:
     assert register_with_lines(REST, lines("e", json.dumps(event("a")) + end)).events
 
 
-@pytest.mark.parametrize("end", ["\u3000", "\x0b", "\u2028", "\ufeff", "x"])
+@pytest.mark.parametrize("end", ["\u3000", "\x0b", "\u2028", "\ufeff", "x", "X"])
 def test_what_stands_after_the_object_of_a_line_is_told_with_its_column(end: str) -> None:
     line = json.dumps(event("a"))
     problems = told(REST, lines("e", event("b"), line + end))

@@ -1,5 +1,6 @@
 """Many registers are judged as each alone, in their order, however many processes do it."""
 
+import os
 import pickle
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from commed import (
     Division,
     InvalidDocument,
     Level,
+    Period,
     Register,
     assess,
     dump_assessment,
@@ -51,6 +53,25 @@ def test_each_is_judged_as_if_alone_and_in_its_turn(processes: int | None) -> No
     assert list(many) == alone
 
 
+@pytest.mark.parametrize("processes", [None, 1])
+def test_each_is_judged_on_the_period_that_is_given(processes: int | None) -> None:
+    year = Period.year(2017)
+    many = assess_many(registers(), LAW, on=ON, period=year, processes=processes)
+    assert {each.period for each in many} == {year}
+
+
+def process(assessment: Assessment) -> int:
+    assert assessment.on == ON
+    return os.getpid()
+
+
+@pytest.mark.parametrize("processes", [None, 1, 2])
+def test_no_more_processes_work_than_are_given(processes: int | None) -> None:
+    worked = set(assess_many(registers(), LAW, on=ON, then=process, processes=processes))
+    assert len(worked) <= (processes or 1)
+    assert (os.getpid() in worked) is (processes is None)
+
+
 @pytest.mark.parametrize("processes", [None, 2])
 def test_without_more_the_assessments_themselves_come(processes: int | None) -> None:
     came = list(assess_many(registers(), LAW, on=ON, processes=processes))
@@ -68,7 +89,7 @@ def test_sources_without_an_end_are_taken_as_they_are_needed(processes: int | No
 
     many = assess_many(endless(), LAW, on=ON, then=name_of, processes=processes)
     assert list(islice(many, 3)) == ["区0", "区1", "区2"]
-    assert len(taken) <= 3 + 4 * (processes or 0) + 1
+    assert len(taken) == 3 + 4 * (processes or 0)
     many.close()  # type: ignore[attr-defined]
 
 
