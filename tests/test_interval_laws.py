@@ -307,6 +307,8 @@ SHOWN = {
     "[1, 2]": Interval(1, 2),
     "[40, 50)": Interval(40, 50, high_closed=False),
     "(1, 2]": Interval(1, 2, low_closed=False),
+    "[1/3, 1/2]": Interval(Fraction(1, 3), Fraction(1, 2)),
+    "[0.25, 0.5]": Interval(Fraction(1, 4), Fraction(1, 2)),
     "[5, ∞)": Interval(5, None),
     "(-∞, 5)": Interval(None, 5, high_closed=False),
     "(-∞, ∞)": Interval(None, None),
@@ -319,5 +321,5 @@ def test_an_interval_is_written_as_in_a_textbook(shown: str) -> None:
 
 
 def test_an_interval_knows_whether_it_is_exact_and_bounded() -> None:
-    assert [interval.is_exact for interval in SHOWN.values()] == [True] + 6 * [False]
-    assert [interval.is_bounded for interval in SHOWN.values()] == 4 * [True] + 3 * [False]
+    assert [interval.is_exact for interval in SHOWN.values()] == [True] + 8 * [False]
+    assert [interval.is_bounded for interval in SHOWN.values()] == 6 * [True] + 3 * [False]

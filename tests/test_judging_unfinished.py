@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commed.compliance import Case, Ruling, judge
-from commed.evidence import EDUCATION, Need
+from commed.evidence import EDUCATION, FINANCE, Need
 from commed.labels import Label
 from commed.law.conditions import (
     Attested,
@@ -216,4 +216,5 @@ class TestMoney:
         assert "95 so far; 2020 is not over" in came.because.en
         assert (str(came.observed), str(came.required)) == ("95 yuan", "100 yuan")
         assert [each.key for each in came.evidence] == ["2020"]
+        assert came.needs[0].supplier == FINANCE
         assert ruling(grows, self.known, fall.last, fall).truth is F
