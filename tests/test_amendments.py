@@ -23,6 +23,7 @@ from commed.law.conditions import (
     IndicatorCompares,
     Operator,
     OrganisationExists,
+    Requirement,
 )
 from commed.law.instrument import Bearer, Instrument, Modality, Obligation, Provision, Reading
 from commed.law.overlay import Overlay, completed
@@ -104,6 +105,23 @@ class TestThresholds:
     )
     def test_the_one_that_stands_on_a_day_began_last(self, day: date, number: int) -> None:
         assert self.condition.threshold_on(day) == teams(number)
+
+    @pytest.mark.parametrize(
+        ("operator", "zh", "en"),
+        [
+            (Operator.AT_LEAST, "{}支以上", "at least {}"),
+            (Operator.MORE_THAN, "超过{}支", "more than {}"),
+            (Operator.AT_MOST, "{}支以下", "at most {}"),
+            (Operator.LESS_THAN, "不满{}支", "less than {}"),
+        ],
+    )
+    def test_what_is_required_on_a_day_is_told_in_both_languages(
+        self, operator: Operator, zh: str, en: str
+    ) -> None:
+        condition = evolve(self.condition, operator=operator)
+        for day, since, number in ((FIRST - DAY, date.min, 2), (FIRST, FIRST, 3)):
+            words = Label(zh=zh.format(number), en=en.format(number))
+            assert condition.required_on(day) == Requirement(since, teams(number), words)
 
     @pytest.mark.parametrize(
         ("day", "number", "verdict"),

@@ -77,6 +77,12 @@ def ruling(condition: Condition, known: Register) -> Ruling:
     return judge(condition, case)
 
 
+def asked_for(*, zh: str, en: str) -> tuple[Need, ...]:
+    """Return the one need of what the education department can tell of the conference here."""
+    what, collection = Label(zh=zh, en=en), Collection.JOINT_CONFERENCES
+    return (Need(what=what, collection=collection, division=HOME, supplier=EDUCATION),)
+
+
 class TestMembers:
     def test_all_of_them_meet_it_though_neither_list_is_whole(self) -> None:
         came = ruling(MEMBERS, register(conference(*NAMES, "市司法局")))
@@ -94,17 +100,10 @@ class TestMembers:
         assert (came.truth, came.observed, came.shortfall) == (U, None, None)
         assert "not among them: 市妇联 (its list of members is partial)" in came.because.en
         assert "未见市妇联（成员名单不全）" in came.because.zh
-        assert came.needs == (
-            Need(
-                what=Label(
-                    zh="联席会成员的完整名单（所列3个单位按所列名称登记：市教育局、市妇联、市科协）",
-                    en="the complete list of the joint conference's members (these 3 units by "
-                    "the names given: 市教育局, 市妇联, 市科协)",
-                ),
-                collection=Collection.JOINT_CONFERENCES,
-                division=HOME,
-                supplier=EDUCATION,
-            ),
+        assert came.needs == asked_for(
+            zh="联席会成员的完整名单（所列3个单位按所列名称登记：市教育局、市妇联、市科协）",
+            en="the complete list of the joint conference's members (these 3 units by the names "
+            "given: 市教育局, 市妇联, 市科协)",
         )
 
     def test_on_whole_lists_it_breaks_it_and_the_shortfall_counts_them(self) -> None:
@@ -189,16 +188,9 @@ class TestOffice:
         assert (at or "未登记市联席会议的办公室") in came.because.zh
 
     def test_where_it_is_not_recorded_it_is_asked_for(self) -> None:
-        assert ruling(OFFICE, register(conference())).needs == (
-            Need(
-                what=Label(
-                    zh="联席会办公室设在何单位（要求为市教育局）",
-                    en="the unit that has the office of the joint conference (required: 市教育局)",
-                ),
-                collection=Collection.JOINT_CONFERENCES,
-                division=HOME,
-                supplier=EDUCATION,
-            ),
+        assert ruling(OFFICE, register(conference())).needs == asked_for(
+            zh="联席会办公室设在何单位（要求为市教育局）",
+            en="the unit that has the office of the joint conference (required: 市教育局)",
         )
 
 

@@ -12,7 +12,14 @@ from attrs import field, frozen
 from commed.checks import AtLeast, NotEmpty, array
 from commed.errors import Problem
 from commed.law.base import Condition
-from commed.law.figures import Amendment, IndicatorCompares, IndicatorGrows, Narrowing, Operator
+from commed.law.figures import (
+    Amendment,
+    IndicatorCompares,
+    IndicatorGrows,
+    Narrowing,
+    Operator,
+    Requirement,
+)
 from commed.law.recorded import (
     Attested,
     ConferenceMembers,
@@ -46,6 +53,7 @@ __all__ = [
     "Not",
     "Operator",
     "OrganisationExists",
+    "Requirement",
     "When",
     "add_node",
     "leaves",

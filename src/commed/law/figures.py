@@ -34,7 +34,7 @@ class Operator(LabelledEnum):
     LESS_THAN = "less-than", "不满", "less than"
 
     def worded(self, threshold: Quantity) -> Label:
-        """Return what a figure must be, in words: 40个以上, at least 40."""
+        """Return what a figure must be, in words: 40支以上, at least 40."""
         shown, words = str(threshold.interval), self.label_zh
         figure = f"{shown}{threshold.unit.label_zh}"
         zh = f"{figure}{words}" if self in _INCLUSIVE else f"{words}{figure}"
@@ -46,7 +46,7 @@ _INCLUSIVE = {Operator.AT_LEAST, Operator.AT_MOST}
 
 @frozen
 class Requirement:
-    """A threshold (要求) from a day on, and what a figure must be in words."""
+    """A threshold that stands from a day on, and in words what a figure must be (要求)."""
 
     since: date
     threshold: Quantity
@@ -120,17 +120,16 @@ class IndicatorCompares(Condition):
     @cached_property
     def _requirements(self) -> tuple[Requirement, ...]:
         """Every requirement that stood at some time, in order."""
-        first = Requirement(date.min, self.threshold, self.operator.worded(self.threshold))
-        later = (
-            Requirement(each.since, each.threshold, self.operator.worded(each.threshold))
-            for each in self.amended
+        days = (date.min, *(each.since for each in self.amended))
+        return tuple(
+            Requirement(since, threshold, self.operator.worded(threshold))
+            for since, threshold in zip(days, self.thresholds.values(), strict=True)
         )
-        return (first, *later)
 
     def required_on(self, day: date) -> Requirement:
         """Return what is required on a day."""
-        requirement = self._requirements[0]
-        for each in self._requirements:
+        requirement, *later = self._requirements
+        for each in later:
             if each.since <= day:
                 requirement = each
         return requirement
